@@ -1,0 +1,66 @@
+"""Houston's errors, each named by who must act. Every `message` is safe to show to a person.
+
+HoustonError (store/errors.py)
+├── NotFound, Conflict, Invalid     the person who asked: name something else, or mend a field
+├── InvalidFields                   the person who filled a form: several fields at once
+├── DatabaseError                   the operator: the database
+├── SettingsError                   the operator: environment variables, all of them at once
+├── NotDelivered
+│   ├── TemporaryFailure            nobody: the outbox tries again
+│   └── PermanentFailure            an admin: the message says what to do
+└── the model's errors              houston/agent/errors.py
+"""
+
+from collections.abc import Mapping
+
+from store.errors import Conflict, DatabaseError, HoustonError, Invalid, NotFound
+
+
+class InvalidFields(HoustonError):
+    """Several fields hold something that cannot be kept; `errors` maps field to what to do."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__(" ".join(errors.values()))
+        self.errors = dict(errors)
+
+
+class SettingsError(HoustonError):
+    """Environment variables that are missing or wrong; `problems` maps each to its mend."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("\n".join(f"{name}: {mend}" for name, mend in problems.items()))
+        self.problems = dict(problems)
+
+
+class NotDelivered(HoustonError):
+    """A message did not arrive, or nobody knows whether it did."""
+
+
+class TemporaryFailure(NotDelivered):
+    """Worth another try, after `retry_after` seconds where Slack named them.
+
+    `uncertain` means that the message may have arrived although no answer came.
+    """
+
+    def __init__(self, message: str, *, retry_after: float | None = None, uncertain: bool = False) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+        self.uncertain = uncertain
+
+
+class PermanentFailure(NotDelivered):
+    """No try will help until somebody does what the message says."""
+
+
+__all__ = [
+    "Conflict",
+    "DatabaseError",
+    "HoustonError",
+    "Invalid",
+    "InvalidFields",
+    "NotDelivered",
+    "NotFound",
+    "PermanentFailure",
+    "SettingsError",
+    "TemporaryFailure",
+]

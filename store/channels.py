@@ -1,0 +1,55 @@
+from collections.abc import Sequence
+
+from sqlalchemy import update
+from sqlmodel import col, select
+
+from store.repository import Repository
+from store.tables import Channel
+
+
+class Channels(Repository):
+    """The bot's own memberships, kept by Slack's events; Slack's channel list is never asked for."""
+
+    async def member_of(self, *, workspace_id: str) -> list[Channel]:
+        """The channels that can be posted to, by name."""
+        query = (
+            select(Channel)
+            .where(
+                Channel.workspace_id == workspace_id,
+                col(Channel.is_member).is_(True),
+                col(Channel.is_archived).is_(False),
+            )
+            .order_by(col(Channel.name))
+        )
+        return list(await self._session.exec(query))
+
+    async def find(self, *, workspace_id: str, id: str) -> Channel | None:
+        return await self._session.get(Channel, (workspace_id, id))
+
+    async def put(self, *, channels: Sequence[Channel]) -> None:
+        await self._upsert(
+            Channel, [channel.model_dump() for channel in channels], key=("workspace_id", "id")
+        )
+
+    async def replace(self, *, workspace_id: str, channels: Sequence[Channel]) -> None:
+        """Make these the bot's only memberships."""
+        left = update(Channel).where(col(Channel.workspace_id) == workspace_id).values(is_member=False)
+        await self._session.execute(left)
+        await self.put(channels=channels)
+
+    async def change(
+        self,
+        *,
+        workspace_id: str,
+        id: str,
+        name: str | None = None,
+        is_archived: bool | None = None,
+        is_member: bool | None = None,
+    ) -> None:
+        channel = await self.find(workspace_id=workspace_id, id=id)
+        if channel is None:
+            return
+        channel.name = channel.name if name is None else name
+        channel.is_archived = channel.is_archived if is_archived is None else is_archived
+        channel.is_member = channel.is_member if is_member is None else is_member
+        self._session.add(channel)

@@ -1,0 +1,145 @@
+import asyncio
+import fcntl
+import random
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from store.errors import DatabaseBusy, DatabaseUnusable
+from store.ids import Ids
+from store.ledger import Ledger
+from store.migrations import migrate
+from store.unit_of_work import UnitOfWork
+
+BUSY_SECONDS = 5
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA cache_size=-65536",
+    "PRAGMA mmap_size=268435456",
+    "PRAGMA wal_autocheckpoint=4000",
+)
+
+
+class Store:
+    """One database, opened, migrated and ready."""
+
+    def __init__(self, url: str, *, now: Callable[[], datetime], rng: random.Random) -> None:
+        self._url = database_url(url)
+        self.ids = Ids(now, rng)
+        self._engine = _async_engine(self._url)
+        self._writing = self._engine.execution_options(houston_writes=True)
+        self._sync = _sync_engine(self._url)
+        self.ledger = Ledger(self._sync, owner=f"{rng.getrandbits(48):012x}", ids=self.ids)
+        self._lock: IO[str] | None = None
+
+    async def open(self) -> None:
+        """Bring the schema up to date. Raises DatabaseUnusable with the mend."""
+        try:
+            await asyncio.to_thread(migrate, self._sync)
+        except SQLAlchemyError as error:
+            where = self._url.render_as_string(hide_password=True)
+            raise DatabaseUnusable(
+                f"The database {where} cannot be opened: {_first_line(error)}. "
+                "Check HOUSTON_DATABASE_URL and that the server runs."
+            ) from error
+
+    def hold(self) -> None:
+        """Keep a SQLite file for this running Houston alone. Raises DatabaseBusy."""
+        if self._url.get_backend_name() != "sqlite" or not self._url.database:
+            return
+        lock = Path(f"{self._url.database}.lock").open("w", encoding="utf-8")  # noqa: SIM115 held while running
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            lock.close()
+            raise DatabaseBusy(
+                f"Another Houston is running on {self._url.database}: stop it first, or set "
+                "HOUSTON_DATABASE_URL to PostgreSQL to run several."
+            ) from error
+        self._lock = lock
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[UnitOfWork]:
+        """A unit of work that only looks."""
+        async with AsyncSession(self._engine, expire_on_commit=False) as session:
+            yield UnitOfWork(session, self.ids)
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[UnitOfWork]:
+        """A unit of work that writes; without `await uow.commit()` nothing of it stays."""
+        async with AsyncSession(self._writing, expire_on_commit=False) as session:
+            yield UnitOfWork(session, self.ids)
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self.ledger.close)
+        await self._engine.dispose()
+        await asyncio.to_thread(self._sync.dispose)
+        if self._lock:
+            self._lock.close()
+
+
+def database_url(url: str) -> URL:
+    """The address as SQLAlchemy wants it. `postgres://` and `postgresql://` mean psycopg."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise DatabaseUnusable(
+            "HOUSTON_DATABASE_URL is not a database address; write sqlite:///folder/file.db or "
+            "postgresql://user:password@host/database."
+        ) from error
+    backend = parsed.drivername.split("+")[0]
+    if backend in ("postgres", "postgresql"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if backend == "sqlite":
+        return parsed.set(drivername="sqlite")
+    raise DatabaseUnusable(f"HOUSTON_DATABASE_URL names {backend}; Houston keeps to SQLite or PostgreSQL.")
+
+
+def _async_engine(url: URL) -> AsyncEngine:
+    if url.get_backend_name() != "sqlite":
+        return create_async_engine(url, pool_size=8, pool_pre_ping=True)
+    engine = create_async_engine(
+        url.set(drivername="sqlite+aiosqlite"), connect_args={"timeout": BUSY_SECONDS}, pool_size=8
+    )
+    _listen(engine.sync_engine)
+    return engine
+
+
+def _sync_engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_size=2, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    _listen(engine)
+    return engine.execution_options(houston_writes=True)
+
+
+def _listen(engine: Engine) -> None:
+    """SQLite begins transactions when we say so: writers take the write lock at once, so that none
+    has to upgrade a stale snapshot and fail."""
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in SQLITE_PRAGMAS:
+            cursor.execute(pragma)
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("houston_writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _first_line(error: Exception) -> str:
+    return str(getattr(error, "orig", error)).strip().splitlines()[0]

@@ -1,0 +1,46 @@
+"""The root of Houston's errors. Every message is safe to show to a person.
+
+HoustonError
+├── NotFound          what was named does not exist, or lies outside the scope: nobody can tell which
+├── Conflict          it exists already
+├── Invalid           a field holds something that cannot be kept
+└── DatabaseError
+    ├── DatabaseBusy      another running Houston holds this SQLite file
+    └── DatabaseUnusable  it cannot be opened or migrated
+"""
+
+
+class HoustonError(Exception):
+    """Something a person can act on; `message` says what, in plain words."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class NotFound(HoustonError):
+    """Named, but not there for this scope."""
+
+
+class Conflict(HoustonError):
+    """It exists already."""
+
+
+class Invalid(HoustonError):
+    """A field holds something that cannot be kept; `field` names it."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class DatabaseError(HoustonError):
+    """The operator must act on the database."""
+
+
+class DatabaseBusy(DatabaseError):
+    """Another running Houston holds this SQLite file."""
+
+
+class DatabaseUnusable(DatabaseError):
+    """The database cannot be opened or migrated."""

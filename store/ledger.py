@@ -1,0 +1,330 @@
+"""The outbox on disk. Core statements on one thread's connection: the hot path of Houston.
+
+Shape and reasons: docs/decisions/0002-outbox.md.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, bindparam, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import col
+
+from store.ids import Ids
+from store.tables import Delivery, Destination, Event, Rule, RuleDestination, Workspace
+from store.tables.notify import DEAD, DUE, SENT
+
+Write = Callable[[Connection], object]
+"""A change that is committed together with the event it belongs to."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Route:
+    """One active rule and one destination of it, with what routing needs to decide."""
+
+    rule_id: int
+    workspace_id: str
+    workspace_client_id: int | None
+    event_type: str
+    subject: str
+    client_id: int | None
+    minimum_severity: str
+    destination_id: int
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """An address that an event goes to, and the rules that say so."""
+
+    workspace_id: str
+    destination_id: int
+    address: str
+    rule_ids: list[int]
+
+
+Routing = Callable[[Event, Sequence[Route]], Sequence[Target]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What one caller wants kept: an event, if any, and the changes that belong to it."""
+
+    event: Event | None
+    writes: Sequence[Write] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leased:
+    """A delivery in this process's hands, with its event. `uncertain`: it may have been posted."""
+
+    delivery: Delivery
+    event: Event
+    uncertain: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """`event_id` is that of the first recording, where the event was a repeat."""
+
+    event_id: int | None
+    is_new: bool
+    leased: list[Leased] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """How one attempt at a delivery ended."""
+
+    delivery_id: int
+    state: int
+    tries: int
+    due_at: datetime
+    ts: str = ""
+    sent_at: datetime | None = None
+    error: str = ""
+    uncertain: bool = False
+
+
+class Ledger:
+    """Every method blocks: call it on the one thread that owns the outbox."""
+
+    def __init__(self, engine: Engine, *, owner: str, ids: Ids) -> None:
+        self._engine = engine
+        self.owner = owner
+        self._ids = ids
+
+    def turn(
+        self,
+        entries: Sequence[Entry],
+        receipts: Sequence[Receipt],
+        *,
+        routing: Routing,
+        now: datetime,
+        lease: timedelta,
+        room: int,
+    ) -> list[Recorded | SQLAlchemyError]:
+        """Commit everything in one transaction; a bad entry fails alone. At most `room` are born leased."""
+        try:
+            with self._engine.begin() as connection:
+                _receive(connection, receipts, owner=self.owner)
+                return list(self._record(connection, entries, routing, now, now + lease, room))
+        except SQLAlchemyError:
+            if len(entries) == 1 and not receipts:
+                raise
+        with self._engine.begin() as connection:
+            _receive(connection, receipts, owner=self.owner)
+        return [self._alone(entry, routing, now, lease, room) for entry in entries]
+
+    def _alone(
+        self, entry: Entry, routing: Routing, now: datetime, lease: timedelta, room: int
+    ) -> Recorded | SQLAlchemyError:
+        try:
+            with self._engine.begin() as connection:
+                return self._record(connection, [entry], routing, now, now + lease, room)[0]
+        except SQLAlchemyError as error:
+            return error
+
+    def _record(
+        self,
+        connection: Connection,
+        entries: Sequence[Entry],
+        routing: Routing,
+        now: datetime,
+        leased_until: datetime,
+        room: int,
+    ) -> list[Recorded]:
+        for entry in entries:
+            for write in entry.writes:
+                write(connection)
+        known = _known(connection, [entry.event.dedupe_key for entry in entries if entry.event])
+        fresh: list[Event] = []
+        for event in (entry.event for entry in entries if entry.event):
+            if event.dedupe_key not in known:
+                known[event.dedupe_key] = event.id
+                fresh.append(event)
+        leased = self._deliver(connection, fresh, routing, now, leased_until, room)
+        return [_recorded(entry.event, known, leased) for entry in entries]
+
+    def _deliver(
+        self,
+        connection: Connection,
+        events: list[Event],
+        routing: Routing,
+        now: datetime,
+        leased_until: datetime,
+        room: int,
+    ) -> dict[int, list[Leased]]:
+        """Write the events and their deliveries, born leased while there is room."""
+        if not events:
+            return {}
+        routes = _routes(connection, {event.type for event in events})
+        held: dict[int, list[Leased]] = {event.id: [] for event in events}
+        rows: list[Delivery] = []
+        for event in events:
+            for target in routing(event, routes):
+                row = self._delivery(event, target, now, leased_until if len(rows) < room else None)
+                rows.append(row)
+                if row.owner:
+                    held[event.id].append(Leased(delivery=row, event=event))
+        connection.execute(insert(Event), [event.model_dump() for event in events])
+        if rows:
+            connection.execute(insert(Delivery), [row.model_dump() for row in rows])
+        return held
+
+    def _delivery(
+        self, event: Event, target: Target, now: datetime, leased_until: datetime | None
+    ) -> Delivery:
+        return Delivery(
+            id=self._ids.next(),
+            event_id=event.id,
+            workspace_id=target.workspace_id,
+            client_id=event.client_id,
+            destination_id=target.destination_id,
+            address=target.address,
+            rule_ids=target.rule_ids,
+            due_at=leased_until or now,
+            owner=self.owner if leased_until else "",
+            asked_at=now if leased_until else None,
+        )
+
+    def claim(self, *, now: datetime, lease: timedelta, limit: int) -> list[Leased]:
+        """Take what is due: left at a stop, expired, to be retried, or overflowed. Oldest first."""
+        query = (
+            select(Delivery.__table__, Delivery.asked_at.is_not(None).label("uncertain"))  # type: ignore[attr-defined, union-attr]
+            .where(col(Delivery.state) == 0, col(Delivery.due_at) <= now)
+            .order_by(col(Delivery.id))
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        with self._engine.begin() as connection:
+            found = connection.execute(query).mappings().all()
+            if not found:
+                return []
+            ids = [row["id"] for row in found]
+            connection.execute(
+                update(Delivery)
+                .where(col(Delivery.id).in_(ids))
+                .values(owner=self.owner, due_at=now + lease, asked_at=now)
+            )
+            events = _events(connection, {row["event_id"] for row in found})
+        return [_leased(dict(row), events) for row in found]
+
+    def renew(self, delivery_ids: Sequence[int], *, until: datetime) -> None:
+        """Hold on to deliveries that wait in a lane."""
+        with self._engine.begin() as connection:
+            connection.execute(
+                update(Delivery)
+                .where(
+                    col(Delivery.id).in_(delivery_ids),
+                    col(Delivery.owner) == self.owner,
+                    col(Delivery.state) == DUE,
+                )
+                .values(due_at=until)
+            )
+
+    def release(self, delivery_ids: Sequence[int], *, now: datetime) -> None:
+        """Give back deliveries that were never tried, so that the next start posts them at once."""
+        with self._engine.begin() as connection:
+            connection.execute(
+                update(Delivery)
+                .where(
+                    col(Delivery.id).in_(delivery_ids),
+                    col(Delivery.owner) == self.owner,
+                    col(Delivery.state) == DUE,
+                )
+                .values(due_at=now, owner="", asked_at=None)
+            )
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def _recorded(event: Event | None, known: dict[str, int], leased: dict[int, list[Leased]]) -> Recorded:
+    if event is None:
+        return Recorded(event_id=None, is_new=False)
+    return Recorded(
+        event_id=known[event.dedupe_key], is_new=event.id in leased, leased=leased.get(event.id, [])
+    )
+
+
+def _known(connection: Connection, keys: list[str]) -> dict[str, int]:
+    if not keys:
+        return {}
+    rows = connection.execute(
+        select(col(Event.dedupe_key), col(Event.id)).where(col(Event.dedupe_key).in_(keys))
+    )
+    return dict(rows.tuples().all())
+
+
+def _routes(connection: Connection, types: set[str]) -> list[Route]:
+    query = (
+        select(Rule, Destination, Workspace)
+        .join(RuleDestination, col(RuleDestination.rule_id) == col(Rule.id))
+        .join(Destination, col(Destination.id) == col(RuleDestination.destination_id))
+        .join(Workspace, col(Workspace.id) == col(Rule.workspace_id))
+        .where(
+            col(Rule.event_type).in_(sorted(types)),
+            col(Rule.active).is_(True),
+            col(Workspace.active).is_(True),
+        )
+        .order_by(col(Rule.id))
+        .with_only_columns(*ROUTE_COLUMNS)
+    )
+    return [Route(**row) for row in connection.execute(query).mappings()]
+
+
+ROUTE_COLUMNS: tuple[ColumnElement[Any], ...] = (
+    col(Rule.id).label("rule_id"),
+    col(Rule.workspace_id),
+    col(Workspace.client_id).label("workspace_client_id"),
+    col(Rule.event_type),
+    col(Rule.subject),
+    col(Rule.client_id),
+    col(Rule.minimum_severity),
+    col(Destination.id).label("destination_id"),
+    (col(Destination.kind) + ":" + col(Destination.address)).label("address"),
+)
+
+
+def _receive(connection: Connection, receipts: Sequence[Receipt], *, owner: str) -> None:
+    if not receipts:
+        return
+    statement = (
+        update(Delivery)
+        .where(col(Delivery.id) == bindparam("row_id"), col(Delivery.owner) == owner)
+        .values({name: bindparam(f"new_{name}") for name in RECEIPT_COLUMNS})
+    )
+    connection.execute(statement, [_receipt_values(receipt) for receipt in receipts])
+
+
+RECEIPT_COLUMNS = ("state", "tries", "due_at", "ts", "sent_at", "error", "owner", "asked_at")
+
+
+def _receipt_values(receipt: Receipt) -> dict[str, Any]:
+    return {
+        "row_id": receipt.delivery_id,
+        "new_state": receipt.state,
+        "new_tries": receipt.tries,
+        "new_due_at": receipt.due_at,
+        "new_ts": receipt.ts,
+        "new_sent_at": receipt.sent_at,
+        "new_error": receipt.error,
+        "new_owner": "",
+        "new_asked_at": receipt.due_at if receipt.uncertain else None,
+    }
+
+
+def _events(connection: Connection, ids: set[int]) -> dict[int, Event]:
+    rows = connection.execute(select(Event.__table__).where(col(Event.id).in_(ids))).mappings()  # type: ignore[attr-defined]
+    return {row["id"]: Event(**row) for row in rows}
+
+
+def _leased(row: dict[str, Any], events: dict[int, Event]) -> Leased:
+    uncertain = bool(row.pop("uncertain"))
+    return Leased(delivery=Delivery(**row), event=events[row["event_id"]], uncertain=uncertain)
+
+
+__all__ = ["DEAD", "DUE", "SENT", "Entry", "Leased", "Ledger", "Receipt", "Recorded", "Route", "Target"]

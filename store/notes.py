@@ -1,0 +1,74 @@
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, update
+from sqlmodel import col, select
+
+from store.ledger import Write
+from store.repository import Repository
+from store.scope import Scope
+from store.tables import Note
+
+
+class Notes(Repository):
+    async def search(
+        self,
+        *,
+        scope: Scope,
+        client_id: int | None = None,
+        start: datetime | None = None,
+        end: datetime | None = None,
+        status: str | None = None,
+        query: str | None = None,
+        limit: int = 50,
+    ) -> list[Note]:
+        """Notes that are not private, the newest first."""
+        wanted = [scope.holds(Note.client_id), col(Note.private).is_(False)]
+        wanted += [col(Note.client_id) == client_id] if client_id is not None else []
+        wanted += [col(Note.created_at) >= start] if start else []
+        wanted += [col(Note.created_at) < end] if end else []
+        wanted += [col(Note.status) == status] if status else []
+        wanted += [or_(_holds(Note.title, query), _holds(Note.body, query))] if query else []
+        found = select(Note).where(*wanted).order_by(col(Note.created_at).desc()).limit(limit)
+        return list(await self._session.exec(found))
+
+    async def counts(
+        self, *, scope: Scope, client_id: int | None, start: datetime | None, end: datetime | None
+    ) -> dict[str, int]:
+        """How many notes, private ones left out, have each status."""
+        wanted = [scope.holds(Note.client_id), col(Note.private).is_(False)]
+        wanted += [col(Note.client_id) == client_id] if client_id is not None else []
+        wanted += [col(Note.created_at) >= start] if start else []
+        wanted += [col(Note.created_at) < end] if end else []
+        counted = select(Note.status, func.count()).where(*wanted).group_by(col(Note.status))
+        return dict((await self._session.exec(counted)).all())
+
+    async def find(self, *, scope: Scope, id: int) -> Note | None:
+        query = select(Note).where(Note.id == id, scope.holds(Note.client_id))
+        return (await self._session.exec(query)).first()
+
+    async def by_source(self, *, scope: Scope, source_key: str) -> Note | None:
+        """The note that an earlier import made of the same row."""
+        query = select(Note).where(Note.source_key == source_key, scope.holds(Note.client_id))
+        return (await self._session.exec(query)).first()
+
+
+def _holds(column: str, text: str) -> ColumnElement[bool]:
+    return col(column).icontains(text, autoescape=True)
+
+
+def adding(note: Note) -> Write:
+    values = note.model_dump()
+
+    def write(connection: Connection) -> None:
+        connection.execute(insert(Note).values(**values))
+
+    return write
+
+
+def changing(note: Note) -> Write:
+    values = note.model_dump(exclude={"id"})
+
+    def write(connection: Connection) -> None:
+        connection.execute(update(Note).where(col(Note.id) == note.id).values(**values))
+
+    return write

@@ -1,0 +1,61 @@
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+from sqlmodel import col, select
+
+from store.ledger import Write
+from store.repository import Repository, upsert
+from store.scope import Scope
+from store.tables import Metric, Occurrence
+
+
+class Occurrences(Repository):
+    async def between(
+        self,
+        *,
+        scope: Scope,
+        start: datetime,
+        end: datetime,
+        client_id: int | None = None,
+        limit: int = 200,
+    ) -> list[tuple[Occurrence, Metric]]:
+        """Occurrences with start <= time < end and their metrics, the newest first."""
+        query = (
+            select(Occurrence, Metric)
+            .join(Metric, col(Metric.id) == col(Occurrence.metric_id))
+            .where(scope.holds(Occurrence.client_id), Occurrence.time >= start, Occurrence.time < end)
+            .order_by(col(Occurrence.time).desc())
+            .limit(limit)
+        )
+        if client_id is not None:
+            query = query.where(Occurrence.client_id == client_id)
+        return [(occurrence, metric) for occurrence, metric in await self._session.exec(query)]
+
+    async def find(self, *, scope: Scope, id: int) -> Occurrence | None:
+        query = select(Occurrence).where(Occurrence.id == id, scope.holds(Occurrence.client_id))
+        return (await self._session.exec(query)).first()
+
+    async def of_metric(
+        self, *, scope: Scope, definition_id: int, metric_id: int, since: datetime
+    ) -> list[Occurrence]:
+        """What this definition found in this metric since then, oldest first."""
+        query = select(Occurrence).where(
+            scope.holds(Occurrence.client_id),
+            Occurrence.definition_id == definition_id,
+            Occurrence.metric_id == metric_id,
+            Occurrence.time >= since,
+        )
+        return list(await self._session.exec(query.order_by(col(Occurrence.time))))
+
+
+def adding(occurrences: Sequence[Occurrence]) -> Write:
+    """Keep occurrences; one for the same point of the same definition is kept once."""
+    rows = [occurrence.model_dump() for occurrence in occurrences]
+
+    def write(connection: Connection) -> None:
+        point = ("definition_id", "metric_id", "time")
+        statement = upsert(connection.dialect.name, Occurrence, rows[0], key=point, keep=tuple(rows[0]))
+        connection.execute(statement, rows)
+
+    return write

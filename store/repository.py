@@ -1,0 +1,40 @@
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Insert
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+
+class Repository:
+    """One aggregate's queries in one transaction. None of them commits."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def _upsert(
+        self, table: Any, rows: Sequence[dict[str, Any]], *, key: Sequence[str], keep: Sequence[str] = ()
+    ) -> None:
+        """Insert rows; where `key` is taken, overwrite every column but `key` and `keep`."""
+        if rows:
+            dialect = self._session.get_bind().dialect.name
+            await self._session.execute(upsert(dialect, table, rows[0], key=key, keep=keep), rows)
+
+
+def upsert(
+    dialect: str,
+    table: Any,
+    example: dict[str, Any],
+    *,
+    key: Sequence[str],
+    keep: Sequence[str] = (),
+    also: Mapping[str, Any] | None = None,
+) -> Insert:
+    """The statement for `Repository._upsert`, for Core connections too; `also` sets by expression."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = insert(table)
+    changed = {name: statement.excluded[name] for name in example if name not in key and name not in keep}
+    changed.update(also or {})
+    if not changed:
+        return statement.on_conflict_do_nothing(index_elements=list(key))
+    return statement.on_conflict_do_update(index_elements=list(key), set_=changed)

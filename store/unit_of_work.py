@@ -1,0 +1,102 @@
+from functools import cached_property
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from store.api_keys import ApiKeys
+from store.channels import Channels
+from store.clients import Clients
+from store.conversations import Conversations
+from store.customers import Customers
+from store.deliveries import Deliveries
+from store.destinations import Destinations
+from store.errors import Conflict
+from store.events import Events
+from store.ids import Ids
+from store.members import Members
+from store.metrics import Metrics
+from store.notes import Notes
+from store.occurrences import Occurrences
+from store.outlier_definitions import OutlierDefinitions
+from store.points import Points
+from store.rules import Rules
+from store.workspaces import Workspaces
+
+
+class UnitOfWork:
+    """One transaction and the repositories that speak in it; nothing is kept without `commit`."""
+
+    def __init__(self, session: AsyncSession, ids: Ids) -> None:
+        self._session = session
+        self.ids = ids
+
+    async def commit(self) -> None:
+        """Keep it all. Raises Conflict where another writer was first."""
+        try:
+            await self._session.commit()
+        except IntegrityError as error:
+            raise Conflict("Somebody saved the same thing at this moment. Look again, then retry.") from error
+
+    @cached_property
+    def workspaces(self) -> Workspaces:
+        return Workspaces(self._session)
+
+    @cached_property
+    def clients(self) -> Clients:
+        return Clients(self._session)
+
+    @cached_property
+    def members(self) -> Members:
+        return Members(self._session)
+
+    @cached_property
+    def channels(self) -> Channels:
+        return Channels(self._session)
+
+    @cached_property
+    def api_keys(self) -> ApiKeys:
+        return ApiKeys(self._session)
+
+    @cached_property
+    def rules(self) -> Rules:
+        return Rules(self._session)
+
+    @cached_property
+    def destinations(self) -> Destinations:
+        return Destinations(self._session)
+
+    @cached_property
+    def events(self) -> Events:
+        return Events(self._session)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        return Deliveries(self._session)
+
+    @cached_property
+    def metrics(self) -> Metrics:
+        return Metrics(self._session)
+
+    @cached_property
+    def points(self) -> Points:
+        return Points(self._session)
+
+    @cached_property
+    def definitions(self) -> OutlierDefinitions:
+        return OutlierDefinitions(self._session)
+
+    @cached_property
+    def occurrences(self) -> Occurrences:
+        return Occurrences(self._session)
+
+    @cached_property
+    def notes(self) -> Notes:
+        return Notes(self._session)
+
+    @cached_property
+    def customers(self) -> Customers:
+        return Customers(self._session)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        return Conversations(self._session)
