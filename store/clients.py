@@ -20,8 +20,11 @@ class Clients(Repository):
         query = select(Client).where(Client.id == id, scope.holds(Client.id))
         return (await self._session.exec(query)).first()
 
-    async def add(self, *, slug: str, name: str, now: datetime) -> Client:
-        client = Client(slug=slug, name=name, created_at=now)
-        self._session.add(client)
-        await self._session.flush()
-        return client
+    async def open(self, *, slug: str, name: str, now: datetime) -> Client:
+        """The client of this slug, made if it is new. The caller answers for who may name slugs."""
+        found = (await self._session.exec(select(Client).where(Client.slug == slug))).first()
+        if found is None:
+            found = Client(slug=slug, name=name, created_at=now)
+            self._session.add(found)
+            await self._session.flush()
+        return found

@@ -6,7 +6,8 @@ HoustonError
 ├── Invalid           a field holds something that cannot be kept
 └── DatabaseError
     ├── DatabaseBusy      another running Houston holds this SQLite file
-    └── DatabaseUnusable  it cannot be opened or migrated
+    ├── DatabaseUnusable  it cannot be opened or migrated
+    └── NotKept           it refused a change
 """
 
 
@@ -44,3 +45,7 @@ class DatabaseBusy(DatabaseError):
 
 class DatabaseUnusable(DatabaseError):
     """The database cannot be opened or migrated."""
+
+
+class NotKept(DatabaseError):
+    """The database refused a change; the log has its words."""

@@ -3,18 +3,22 @@
 Shape and reasons: docs/decisions/0002-outbox.md.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, bindparam, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col
 
+from store.errors import NotKept
 from store.ids import Ids
 from store.tables import Delivery, Destination, Event, Rule, RuleDestination, Workspace
 from store.tables.notify import DEAD, DUE, SENT
+
+log = logging.getLogger(__name__)
 
 Write = Callable[[Connection], object]
 """A change that is committed together with the event it belongs to."""
@@ -76,7 +80,7 @@ class Recorded:
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """How one attempt at a delivery ended."""
+    """How one attempt at a delivery ended; `asked_at` since when it may have been posted unseen."""
 
     delivery_id: int
     state: int
@@ -85,7 +89,7 @@ class Receipt:
     ts: str = ""
     sent_at: datetime | None = None
     error: str = ""
-    uncertain: bool = False
+    asked_at: datetime | None = None
 
 
 class Ledger:
@@ -105,27 +109,33 @@ class Ledger:
         now: datetime,
         lease: timedelta,
         room: int,
-    ) -> list[Recorded | SQLAlchemyError]:
+    ) -> list[Recorded | NotKept]:
         """Commit everything in one transaction; a bad entry fails alone. At most `room` are born leased."""
         try:
             with self._engine.begin() as connection:
                 _receive(connection, receipts, owner=self.owner)
                 return list(self._record(connection, entries, routing, now, now + lease, room))
         except SQLAlchemyError:
-            if len(entries) == 1 and not receipts:
-                raise
-        with self._engine.begin() as connection:
-            _receive(connection, receipts, owner=self.owner)
+            log.warning("a turn of %d entries was refused; each is tried alone", len(entries))
+        self._receive_alone(receipts)
         return [self._alone(entry, routing, now, lease, room) for entry in entries]
 
     def _alone(
         self, entry: Entry, routing: Routing, now: datetime, lease: timedelta, room: int
-    ) -> Recorded | SQLAlchemyError:
+    ) -> Recorded | NotKept:
         try:
             with self._engine.begin() as connection:
                 return self._record(connection, [entry], routing, now, now + lease, room)[0]
+        except SQLAlchemyError:
+            log.exception("an entry was refused by the database")
+            return NotKept("The database refused this change; Houston's log has its words.")
+
+    def _receive_alone(self, receipts: Sequence[Receipt]) -> None:
+        try:
+            with self._engine.begin() as connection:
+                _receive(connection, receipts, owner=self.owner)
         except SQLAlchemyError as error:
-            return error
+            raise NotKept("The database took no receipts; Houston's log has its words.") from error
 
     def _record(
         self,
@@ -276,7 +286,7 @@ def _routes(connection: Connection, types: set[str]) -> list[Route]:
     return [Route(**row) for row in connection.execute(query).mappings()]
 
 
-ROUTE_COLUMNS: tuple[ColumnElement[Any], ...] = (
+ROUTE_COLUMNS: tuple[Any, ...] = (
     col(Rule.id).label("rule_id"),
     col(Rule.workspace_id),
     col(Workspace.client_id).label("workspace_client_id"),
@@ -313,7 +323,7 @@ def _receipt_values(receipt: Receipt) -> dict[str, Any]:
         "new_sent_at": receipt.sent_at,
         "new_error": receipt.error,
         "new_owner": "",
-        "new_asked_at": receipt.due_at if receipt.uncertain else None,
+        "new_asked_at": receipt.asked_at,
     }
 
 

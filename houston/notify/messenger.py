@@ -35,8 +35,6 @@ class Messenger(Protocol):
         """Post once, marked with `delivery_id`; the message's ts."""
         ...
 
-    async def find(
-        self, *, workspace_id: str, address: str, delivery_id: int, since: datetime
-    ) -> str | None:
+    async def find(self, *, workspace_id: str, address: str, delivery_id: int, since: datetime) -> str | None:
         """The ts of the message marked with `delivery_id`, if it arrived after all."""
         ...

@@ -1,0 +1,124 @@
+"""Group commit: callers' events and lanes' receipts share one transaction, with no timer between.
+
+While one commit runs, the next batch gathers. Reasons and figures: docs/decisions/0002-outbox.md.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, TypeVar
+
+from houston.notify.routing import targets
+from store.errors import NotKept
+from store.ledger import Entry, Leased, Ledger, Receipt, Recorded, Write
+from store.tables import Event
+
+LEASE = timedelta(seconds=60)
+"""How long a delivery stays ours without a sign of life."""
+
+BATCH = 256
+"""Events in one transaction at the most."""
+
+T = TypeVar("T")
+
+
+class Outbox:
+    """Records events with their deliveries; answers after COMMIT.
+
+    `hand_over` gets what was born leased; `room` says how many more it can hold. A process that
+    delivers nothing itself leaves both out: its deliveries are due at once for one that does.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        *,
+        now: Callable[[], datetime],
+        hand_over: Callable[[Sequence[Leased]], None] | None = None,
+        room: Callable[[], int] = lambda: 0,
+    ) -> None:
+        self._ledger = ledger
+        self._now = now
+        self._hand_over = hand_over
+        self._room = room
+        self._entries: list[tuple[Entry, asyncio.Future[Recorded]]] = []
+        self._receipts: list[tuple[Receipt, asyncio.Future[None]]] = []
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="outbox")
+        self._writer: asyncio.Task[None] | None = None
+
+    async def record(self, event: Event | None, *writes: Write) -> Recorded:
+        """Keep an event (or none) and the changes that belong to it, all or nothing."""
+        kept: asyncio.Future[Recorded] = asyncio.get_running_loop().create_future()
+        self._entries.append((Entry(event=event, writes=writes), kept))
+        self._write()
+        return await kept
+
+    async def receive(self, receipt: Receipt) -> None:
+        """Keep how an attempt ended."""
+        kept: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._receipts.append((receipt, kept))
+        self._write()
+        await kept
+
+    async def claim(self, limit: int) -> list[Leased]:
+        """Take over due deliveries that are nobody's."""
+        return await self._in_thread(partial(self._ledger.claim, now=self._now(), lease=LEASE, limit=limit))
+
+    async def renew(self, delivery_ids: Sequence[int]) -> None:
+        await self._in_thread(partial(self._ledger.renew, delivery_ids, until=self._now() + LEASE))
+
+    async def release(self, delivery_ids: Sequence[int]) -> None:
+        await self._in_thread(partial(self._ledger.release, delivery_ids, now=self._now()))
+
+    async def close(self) -> None:
+        """Write what waits, then stop."""
+        if self._writer:
+            await self._writer
+        await asyncio.to_thread(self._thread.shutdown)
+
+    def _write(self) -> None:
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._drain(), name="outbox writer")
+
+    async def _drain(self) -> None:
+        while self._entries or self._receipts:
+            await self._turn()
+
+    async def _turn(self) -> None:
+        entries, self._entries = self._entries[:BATCH], self._entries[BATCH:]
+        receipts, self._receipts = self._receipts, []
+        try:
+            outcomes = await self._in_thread(
+                partial(
+                    self._ledger.turn,
+                    [entry for entry, _ in entries],
+                    [receipt for receipt, _ in receipts],
+                    routing=targets,
+                    now=self._now(),
+                    lease=LEASE,
+                    room=self._room(),
+                )
+            )
+        except NotKept as error:
+            _settle([*entries, *receipts], [error] * (len(entries) + len(receipts)))
+            return
+        _settle(receipts, [None] * len(receipts))
+        _settle(entries, outcomes)
+        leased = [each for kept in outcomes if isinstance(kept, Recorded) for each in kept.leased]
+        if self._hand_over and leased:
+            self._hand_over(leased)
+
+    async def _in_thread(self, call: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, call)
+
+
+def _settle(waiting: Sequence[tuple[Any, asyncio.Future[Any]]], outcomes: Sequence[Any]) -> None:
+    for (_, kept), outcome in zip(waiting, outcomes, strict=True):
+        if kept.done():
+            continue
+        if isinstance(outcome, Exception):
+            kept.set_exception(outcome)
+        else:
+            kept.set_result(outcome)

@@ -1,0 +1,59 @@
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from store import Scope, Store
+from store.tables import Channel
+
+OFFERED = 100
+"""Slack shows no more options than this."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Channels:
+    """The channels that the bot is a member of, kept by Slack's events."""
+
+    store: Store
+
+    async def offered(self, scope: Scope, query: str, private_ids: Collection[str]) -> list[Channel]:
+        """What the picker shows for `query`; of private channels only `private_ids`, the asker's own."""
+        assert scope.workspace_id is not None
+        async with self.store.read() as uow:
+            channels = await uow.channels.member_of(workspace_id=scope.workspace_id)
+        wanted = query.strip().lstrip("#").casefold()
+        visible = (each for each in channels if not each.is_private or each.id in private_ids)
+        found = [each for each in visible if wanted in each.name.casefold() or wanted == each.id.casefold()]
+        return sorted(found, key=lambda each: not each.name.startswith(wanted))[:OFFERED]
+
+    async def replace(self, workspace_id: str, channels: Sequence[Channel]) -> None:
+        async with self.store.begin() as uow:
+            await uow.channels.replace(workspace_id=workspace_id, channels=channels)
+            await uow.commit()
+
+    async def joined(self, workspace_id: str, channel: Channel) -> None:
+        async with self.store.begin() as uow:
+            await uow.channels.put(channels=[channel])
+            await uow.commit()
+
+    async def left(self, workspace_id: str, id: str) -> None:
+        await self._change(workspace_id, id, is_member=False)
+
+    async def renamed(self, workspace_id: str, id: str, name: str) -> None:
+        await self._change(workspace_id, id, name=name)
+
+    async def archived(self, workspace_id: str, id: str, is_archived: bool) -> None:
+        await self._change(workspace_id, id, is_archived=is_archived)
+
+    async def _change(
+        self,
+        workspace_id: str,
+        id: str,
+        *,
+        name: str | None = None,
+        is_archived: bool | None = None,
+        is_member: bool | None = None,
+    ) -> None:
+        async with self.store.begin() as uow:
+            await uow.channels.change(
+                workspace_id=workspace_id, id=id, name=name, is_archived=is_archived, is_member=is_member
+            )
+            await uow.commit()
