@@ -1,0 +1,41 @@
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from houston import access
+from houston.notify.messenger import Announcement
+from houston.watch.chart import Chart
+from store import Store
+from store.ledger import Leased
+from store.tables import Client, Event, Workspace
+
+DrawnFrom = Callable[[Event, ZoneInfo], Awaitable[Chart | None]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Announcer:
+    """Gathers what a message says of an event, as it stands when the message is written."""
+
+    store: Store
+    charts: Mapping[str, DrawnFrom]
+    """How the chart of an event type comes about, for those that have one."""
+
+    async def __call__(self, leased: Leased) -> Announcement:
+        event = leased.event
+        async with self.store.read() as uow:
+            workspace = await uow.workspaces.find(id=leased.delivery.workspace_id)
+            assert workspace is not None, "a delivery's workspace is a foreign key"
+            scope = access.operator()
+            client = await uow.clients.get(scope=scope, id=event.client_id) if event.client_id else None
+        zone = ZoneInfo(workspace.timezone)
+        chart = self.charts.get(event.type)
+        return Announcement(
+            event=event,
+            client_name=_name(client, workspace),
+            timezone=zone,
+            chart=await chart(event, zone) if chart else None,
+        )
+
+
+def _name(client: Client | None, workspace: Workspace) -> str | None:
+    return client.name if client and workspace.kind == "agency" else None

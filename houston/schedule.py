@@ -1,0 +1,43 @@
+"""The timetable: what is looked at, and how often. The only user of APScheduler, which only ticks."""
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tick:
+    """A plain function that does what is due, called every `seconds`; never twice at once."""
+
+    name: str
+    seconds: float
+    call: Callable[[], Awaitable[object]]
+
+
+class Timetable:
+    def __init__(
+        self, ticks: Sequence[Tick], *, on_error: Callable[[BaseException, str], Awaitable[object]]
+    ) -> None:
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._on_error = on_error
+        for tick in ticks:
+            self._scheduler.add_job(
+                self._run, "interval", seconds=tick.seconds, args=[tick], coalesce=True, max_instances=1
+            )
+
+    def start(self) -> None:
+        logging.getLogger("apscheduler").setLevel(logging.WARNING)
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        self._scheduler.shutdown(wait=False)
+
+    async def _run(self, tick: Tick) -> None:
+        try:
+            await tick.call()
+        except Exception as error:  # noqa: BLE001 the boundary: one failed tick must not end the timetable
+            await self._on_error(error, f"the {tick.name} tick")
