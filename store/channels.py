@@ -34,7 +34,7 @@ class Channels(Repository):
     async def replace(self, *, workspace_id: str, channels: Sequence[Channel]) -> None:
         """Make these the bot's only memberships."""
         left = update(Channel).where(col(Channel.workspace_id) == workspace_id).values(is_member=False)
-        await self._session.execute(left)
+        await self._session.exec(left)
         await self.put(channels=channels)
 
     async def change(

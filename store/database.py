@@ -7,19 +7,21 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from store.errors import DatabaseBusy, DatabaseUnusable
+from store.errors import Conflict, DatabaseBusy, DatabaseUnusable
 from store.ids import Ids
 from store.ledger import Ledger
 from store.migrations import migrate
 from store.unit_of_work import UnitOfWork
 
 BUSY_SECONDS = 5
+FORMS = "write sqlite:///folder/file.db or postgresql://user:password@host/database."
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
@@ -47,17 +49,20 @@ class Store:
         try:
             await asyncio.to_thread(migrate, self._sync)
         except SQLAlchemyError as error:
-            where = self._url.render_as_string(hide_password=True)
             raise DatabaseUnusable(
-                f"The database {where} cannot be opened: {_first_line(error)}. "
+                f"The database {self._where} cannot be opened: {_first_line(error)}. "
                 "Check HOUSTON_DATABASE_URL and that the server runs."
+            ) from error
+        except CommandError as error:
+            raise DatabaseUnusable(
+                f"The database {self._where} was made by a newer Houston: start that one instead."
             ) from error
 
     def hold(self) -> None:
         """Keep a SQLite file for this running Houston alone. Raises DatabaseBusy."""
-        if self._url.get_backend_name() != "sqlite" or not self._url.database:
+        if self._url.get_backend_name() != "sqlite":
             return
-        lock = Path(f"{self._url.database}.lock").open("w", encoding="utf-8")  # noqa: SIM115 held while running
+        lock = _open_lock(Path(f"{self._url.database}.lock"))
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -68,6 +73,10 @@ class Store:
             ) from error
         self._lock = lock
 
+    @property
+    def _where(self) -> str:
+        return self._url.render_as_string(hide_password=True)
+
     @asynccontextmanager
     async def read(self) -> AsyncIterator[UnitOfWork]:
         """A unit of work that only looks."""
@@ -76,9 +85,17 @@ class Store:
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[UnitOfWork]:
-        """A unit of work that writes; without `await uow.commit()` nothing of it stays."""
+        """A unit of work that writes; without `await uow.commit()` nothing of it stays.
+
+        Raises Conflict where another writer was first.
+        """
         async with AsyncSession(self._writing, expire_on_commit=False) as session:
-            yield UnitOfWork(session, self.ids)
+            try:
+                yield UnitOfWork(session, self.ids)
+            except IntegrityError as error:
+                raise Conflict(
+                    "Somebody saved the same thing at this moment. Look again, then retry."
+                ) from error
 
     async def close(self) -> None:
         await asyncio.to_thread(self.ledger.close)
@@ -92,14 +109,13 @@ def database_url(url: str) -> URL:
     """The address as SQLAlchemy wants it. `postgres://` and `postgresql://` mean psycopg."""
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
-        raise DatabaseUnusable(
-            "HOUSTON_DATABASE_URL is not a database address; write sqlite:///folder/file.db or "
-            "postgresql://user:password@host/database."
-        ) from error
+    except (ArgumentError, ValueError) as error:
+        raise DatabaseUnusable(f"HOUSTON_DATABASE_URL is not a database address; {FORMS}") from error
     backend = parsed.drivername.split("+")[0]
     if backend in ("postgres", "postgresql"):
         return parsed.set(drivername="postgresql+psycopg")
+    if backend == "sqlite" and not parsed.database:
+        raise DatabaseUnusable(f"HOUSTON_DATABASE_URL names no file; {FORMS}")
     if backend == "sqlite":
         return parsed.set(drivername="sqlite")
     raise DatabaseUnusable(f"HOUSTON_DATABASE_URL names {backend}; Houston keeps to SQLite or PostgreSQL.")
@@ -139,6 +155,16 @@ def _listen(engine: Engine) -> None:
     def _begun(connection: Connection) -> None:
         writes = connection.get_execution_options().get("houston_writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _open_lock(path: Path) -> IO[str]:
+    try:
+        return path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise DatabaseUnusable(
+            f"The folder of {path} cannot be written to: {error.strerror}. Check HOUSTON_DATABASE_URL "
+            "and HOUSTON_DATA_DIR."
+        ) from error
 
 
 def _first_line(error: Exception) -> str:

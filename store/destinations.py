@@ -34,4 +34,4 @@ class Destinations(Repository):
 
     async def set_error(self, *, id: int, error: str) -> None:
         """What keeps it from receiving, in plain words; '' when it works again."""
-        await self._session.execute(update(Destination).where(col(Destination.id) == id).values(error=error))
+        await self._session.exec(update(Destination).where(col(Destination.id) == id).values(error=error))

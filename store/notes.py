@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, func, insert, or_, update
@@ -50,6 +51,10 @@ class Notes(Repository):
         """The note that an earlier import made of the same row."""
         query = select(Note).where(Note.source_key == source_key, scope.holds(Note.client_id))
         return (await self._session.exec(query)).first()
+
+    async def put(self, *, notes: Sequence[Note]) -> None:
+        """Keep notes as they are; no event comes of it."""
+        self._session.add_all(notes)
 
 
 def _holds(column: str, text: str) -> ColumnElement[bool]:

@@ -36,17 +36,15 @@ class Occurrences(Repository):
         query = select(Occurrence).where(Occurrence.id == id, scope.holds(Occurrence.client_id))
         return (await self._session.exec(query)).first()
 
-    async def of_metric(
-        self, *, scope: Scope, definition_id: int, metric_id: int, since: datetime
-    ) -> list[Occurrence]:
-        """What this definition found in this metric since then, oldest first."""
-        query = select(Occurrence).where(
-            scope.holds(Occurrence.client_id),
-            Occurrence.definition_id == definition_id,
-            Occurrence.metric_id == metric_id,
-            Occurrence.time >= since,
+    async def of_definition(self, *, scope: Scope, definition_id: int, limit: int) -> list[Occurrence]:
+        """The newest that this definition found, the newest first."""
+        query = (
+            select(Occurrence)
+            .where(scope.holds(Occurrence.client_id), Occurrence.definition_id == definition_id)
+            .order_by(col(Occurrence.time).desc())
+            .limit(limit)
         )
-        return list(await self._session.exec(query.order_by(col(Occurrence.time))))
+        return list(await self._session.exec(query))
 
 
 def adding(occurrences: Sequence[Occurrence]) -> Write:

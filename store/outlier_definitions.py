@@ -43,8 +43,8 @@ class OutlierDefinitions(Repository):
             .values(due_at=until)
             .returning(col(OutlierDefinition.id))
         )
-        return (await self._session.execute(statement)).first() is not None
+        return (await self._session.exec(statement)).first() is not None
 
     async def set_error(self, *, id: int, error: str) -> None:
         statement = update(OutlierDefinition).where(col(OutlierDefinition.id) == id).values(error=error)
-        await self._session.execute(statement)
+        await self._session.exec(statement)

@@ -18,7 +18,7 @@ class Repository:
         """Insert rows; where `key` is taken, overwrite every column but `key` and `keep`."""
         if rows:
             dialect = self._session.get_bind().dialect.name
-            await self._session.execute(upsert(dialect, table, rows[0], key=key, keep=keep), rows)
+            await self._session.exec(upsert(dialect, table, rows[0], key=key, keep=keep), params=rows)
 
 
 def upsert(

@@ -22,7 +22,7 @@ class Rules(Repository):
     async def save(self, *, rule: Rule, destination_ids: Sequence[int]) -> Rule:
         self._session.add(rule)
         await self._session.flush()
-        await self._session.execute(delete(RuleDestination).where(col(RuleDestination.rule_id) == rule.id))
+        await self._session.exec(delete(RuleDestination).where(col(RuleDestination.rule_id) == rule.id))
         assert rule.id is not None
         self._session.add_all(
             RuleDestination(rule_id=rule.id, destination_id=id) for id in dict.fromkeys(destination_ids)
@@ -31,7 +31,7 @@ class Rules(Repository):
         return rule
 
     async def delete(self, *, rule: Rule) -> None:
-        await self._session.execute(delete(RuleDestination).where(col(RuleDestination.rule_id) == rule.id))
+        await self._session.exec(delete(RuleDestination).where(col(RuleDestination.rule_id) == rule.id))
         await self._session.delete(rule)
         await self._session.flush()
 

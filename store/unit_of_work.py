@@ -1,6 +1,5 @@
 from functools import cached_property
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store.api_keys import ApiKeys
@@ -10,7 +9,6 @@ from store.conversations import Conversations
 from store.customers import Customers
 from store.deliveries import Deliveries
 from store.destinations import Destinations
-from store.errors import Conflict
 from store.events import Events
 from store.ids import Ids
 from store.members import Members
@@ -31,11 +29,8 @@ class UnitOfWork:
         self.ids = ids
 
     async def commit(self) -> None:
-        """Keep it all. Raises Conflict where another writer was first."""
-        try:
-            await self._session.commit()
-        except IntegrityError as error:
-            raise Conflict("Somebody saved the same thing at this moment. Look again, then retry.") from error
+        """Keep it all."""
+        await self._session.commit()
 
     @cached_property
     def workspaces(self) -> Workspaces:

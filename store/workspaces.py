@@ -13,7 +13,7 @@ class Workspaces(Repository):
     async def find(self, *, id: str) -> Workspace | None:
         return await self._session.get(Workspace, id)
 
-    async def list_active(self) -> list[Workspace]:
+    async def all_active(self) -> list[Workspace]:
         query = select(Workspace).where(col(Workspace.active).is_(True)).order_by(col(Workspace.created_at))
         return list(await self._session.exec(query))
 
@@ -37,10 +37,8 @@ class Workspaces(Repository):
             .values(next_rule_number=col(Workspace.next_rule_number) + 1)
             .returning(col(Workspace.next_rule_number))
         )
-        taken: int = (await self._session.execute(statement)).scalar_one()
+        taken: int = (await self._session.exec(statement)).scalar_one()
         return taken - 1
 
     async def set_timezone(self, *, id: str, timezone: str) -> None:
-        await self._session.execute(
-            update(Workspace).where(col(Workspace.id) == id).values(timezone=timezone)
-        )
+        await self._session.exec(update(Workspace).where(col(Workspace.id) == id).values(timezone=timezone))

@@ -53,11 +53,23 @@ class Dispatcher:
         self._on_dead = on_dead
         self._lanes: dict[tuple[str, str], Lane] = {}
         self._held: dict[int, Leased] = {}
+        self._empty = asyncio.Event()
+        self._empty.set()
         self._closing = False
         self.outbox: Outbox | None = None
 
     def room(self) -> int:
         return 0 if self._closing else CAPACITY - len(self._held)
+
+    async def drained(self) -> None:
+        """Wait until nothing is queued or being posted here."""
+        await self._empty.wait()
+
+    def abandon(self) -> None:
+        """Drop what is under way, as a crash would."""
+        for lane in self._lanes.values():
+            if lane.task:
+                lane.task.cancel()
 
     def take(self, leased: Iterable[Leased]) -> None:
         """Queue deliveries in their lanes; returns at once."""
@@ -65,6 +77,7 @@ class Dispatcher:
             if each.delivery.id in self._held:
                 continue
             self._held[each.delivery.id] = each
+            self._empty.clear()
             key = (each.delivery.workspace_id, each.delivery.address)
             lane = self._lanes.setdefault(key, Lane(self._now()))
             lane.queue.append(each)
@@ -164,6 +177,8 @@ class Dispatcher:
             await self.outbox.receive(receipt)
         finally:
             self._held.pop(leased.delivery.id, None)
+            if not self._held:
+                self._empty.set()
 
     def _delay(self, failure: TemporaryFailure, tries: int) -> float:
         if failure.retry_after is not None:

@@ -54,8 +54,8 @@ class FileReport:
 def backtest(rows: Iterable[Row], settings: Settings) -> Iterator[dict[str, object]]:
     """One dict per row, in the order of the file; none depends on a later row.
 
-    A row whose time is not after all earlier ones (a duplicate, or out of order) is judged as if it came next,
-    but not learned from.
+    A row whose time is not after all earlier ones (a duplicate, or out of order) is judged as if it came
+    next, but not learned from.
     """
     detector = Detector(settings)
     for on_time, run in groupby(with_timeliness(rows), key=lambda pair: pair[0]):
@@ -68,7 +68,7 @@ def backtest(rows: Iterable[Row], settings: Settings) -> Iterator[dict[str, obje
 
 
 def backtest_folder(folder: Path, out: Path, settings: Settings) -> Iterator[FileReport]:
-    """Writes `<name>.jsonl` for each CSV file; a file that cannot be read at all becomes a problem of its line 1."""
+    """Writes `<name>.jsonl` for each CSV file; one that cannot be read at all is a problem of its line 1."""
     files = sorted(folder.glob("*.csv"))
     if not files:
         raise BacktestError(f"{folder} holds no .csv files; name a folder that does")

