@@ -16,7 +16,7 @@ import numpy as np
 from houston.watch.outliers.detector import Detector, Verdicts
 from houston.watch.outliers.series import LARGEST, Series, seconds
 from houston.watch.outliers.settings import Settings
-from houston.watch.outliers.severity import Severity
+from houston.watch.outliers.severity import SEVERITIES
 
 COLUMNS = ("timestamp", "value")
 
@@ -190,6 +190,6 @@ def lines(rows: list[Row], verdicts: Verdicts) -> Iterator[dict[str, object]]:
             "lower": None if math.isnan(lower) else lower,
             "upper": None if math.isnan(upper) else upper,
             "score": score,
-            "severity": str(Severity(grade)) if grade else None,
+            "severity": SEVERITIES[grade] if grade else None,
             "is_outlier": is_outlier,
         }

@@ -70,7 +70,7 @@ PATTERNS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("intent", "why", (
         "why",
         "how come",
-        r"what(?:'s| is| has)? (?:happened|happening|caused|going on|wrong|went wrong)(?: here| there| to| with)?",
+        r"what(?:'s| is| has)? (?:happened|happening|caused|going on|(?:went )?wrong)(?: here| there| to| with)?",
         r"explain(?: this| that| it)?",
         r"(?:the )?(?:reason|cause)s?(?: of| for| behind)?",
         r"investigate|look into(?: this| it)?",
@@ -134,18 +134,19 @@ CUES = tuple(
 )
 
 SAYS_NOTHING = """
-a about all am an any anything are as at be been being between bring brought by came can client clients come
-compared could current currently did display do does doing during each ever every far figure figures find for from
-gave get give gives got had has have having her here his houston how i if in is it its just know let like look
-looking looks made make makes making many me money much my need number numbers of off on one ones or our out over
-per please pls quick quickly reach s say see seen sell selling sold shall she should show so some something tell
-that the their them then there these they thing things this those through till to told total totals towards until
-us value values very want was we were what whats where which who whose will with within would yet you your list
-amount average overall sum week's month's today's there's what's how's it's i'd i'm let's drop drops dropped fall
-falls fell fallen rise rises rose risen increase increased decrease decreased jump jumped latest recent recently
-move moved happen happened happens go goes went last past period time days day weeks week months month quarter
-quarters year years metric metrics data channel channels use used when exactly ok okay actually really again only
-both more less better worse higher lower bad good well high low
+a about all am an any anything are as at be been being between bring brought by came can client clients
+come compared could current currently did display do does doing during each ever every far figure figures
+find for from gave get give gives got had has have having her here his houston how i if in is it its just
+know let like look looking looks made make makes making many me money much my need number numbers of off
+on one ones or our out over per please pls quick quickly reach s say see seen sell selling sold shall she
+should show so some something tell that the their them then there these they thing things this those
+through till to told total totals towards until us value values very want was we were what whats where
+which who whose will with within would yet you your list amount average overall sum week's month's
+today's there's what's how's it's i'd i'm let's drop drops dropped fall falls fell fallen rise rises rose
+risen increase increased decrease decreased jump jumped latest recent recently move moved happen happened
+happens go goes went last past period time days day weeks week months month quarter quarters year years
+metric metrics data channel channels use used when exactly ok okay actually really again only both more
+less better worse higher lower bad good well high low
 """
 STOP_WORDS = frozenset(SAYS_NOTHING.split())
 """Words that a question may hold beside names, dates and cues without meaning anything else by them."""

@@ -4,16 +4,6 @@ import re
 
 CURRENCIES = {"eur": "€", "usd": "$", "gbp": "£", "jpy": "¥", "chf": "CHF "}
 SYMBOLS = CURRENCIES | {symbol: symbol for symbol in "€$£¥"}
-    "eur": "€",
-    "€": "€",
-    "usd": "$",
-    "$": "$",
-    "gbp": "£",
-    "£": "£",
-    "chf": "CHF ",
-    "jpy": "¥",
-    "¥": "¥",
-}
 
 
 def figure(value: float | None, unit: str = "") -> str:

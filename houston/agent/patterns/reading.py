@@ -70,8 +70,6 @@ def read(text: str, catalogue: Catalogue, today: date) -> Reading:
         cues=tuple(sorted(cues, key=lambda cue: cue.span)),
         quoted=next((match[1] for match in QUOTED.finditer(plain)), ""),
         unread=tuple(word for word in loose if word not in STOP_WORDS and not _rank(word, cues)),
-            word for word in _loose_words(plain, taken) if word not in STOP_WORDS and not _rank(word, cues)
-        ),
         number=int(numbers[0]) if numbers else None,
     )
 

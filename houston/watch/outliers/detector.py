@@ -4,7 +4,6 @@ import math
 from collections import deque
 from copy import deepcopy
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +14,7 @@ from houston.watch.outliers.forecast import Forecast
 from houston.watch.outliers.line import AlertLine
 from houston.watch.outliers.series import Series, SeriesError
 from houston.watch.outliers.settings import Settings
-from houston.watch.outliers.severity import Severity, severity
+from houston.watch.outliers.severity import Cause, severity
 from houston.watch.outliers.views import Neighbours, Stillness, Together
 
 SENSITIVITY = {"low": 1.4, "normal": 1.0, "high": 0.75}
@@ -23,16 +22,6 @@ SENSITIVITY = {"low": 1.4, "normal": 1.0, "high": 0.75}
 UNSEEN_FLOOR = 2.0
 #: the score of a row that is far out but no news, since an earlier one told of it
 TOLD = 0.3
-
-
-class Cause(IntEnum):
-    """Why a row stands out."""
-
-    NONE = 0
-    VALUE = 1  # the value is outside the band
-    SHIFT = 2  # the last rows together are too far on one side
-    UNSEEN = 3  # nothing like it has been seen around this hour
-    STUCK = 4  # the same value for too long
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +36,7 @@ class Verdicts:
     score: NDArray[np.float64]
     #: this row would alert: it is beyond the line, and further than the rows before it
     is_outlier: NDArray[np.bool_]
-    #: Severity of the state at this row, also where an earlier row has alerted
+    #: place in SEVERITIES of the state at this row, also where an earlier row has alerted
     severity: NDArray[np.int8]
     #: Cause, of the same
     cause: NDArray[np.int8]
@@ -59,7 +48,7 @@ class Verdict(NamedTuple):
     upper: float = math.nan
     score: float = 0.0
     is_outlier: bool = False
-    severity: Severity = Severity.NONE
+    severity: int = 0
     cause: Cause = Cause.NONE
 
 

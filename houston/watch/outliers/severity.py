@@ -1,24 +1,53 @@
+"""How bad an outlier is, and what it is in words."""
+
 from __future__ import annotations
 
 from enum import IntEnum
 
+from houston.watch.outliers.numbers import readable, readable_percent, readable_range
+
+SEVERITIES = ("none", "info", "warning", "critical")
 #: times the alert line
 WARNING_AT, CRITICAL_AT = 1.5, 2.5
+#: from this many times the expected value on, "times" reads better than a percentage
+TIMES_FROM = 3.0
 
 
-class Severity(IntEnum):
+class Cause(IntEnum):
+    """Why a row stands out."""
+
     NONE = 0
-    INFO = 1
-    WARNING = 2
-    CRITICAL = 3
-
-    def __str__(self) -> str:
-        return self.name.lower()
+    VALUE = 1  # the value is outside the band
+    SHIFT = 2  # the last rows together are too far on one side
+    UNSEEN = 3  # nothing like it has been seen around this hour
+    STUCK = 4  # the same value for too long
 
 
-def severity(excess: float, *, lasting: bool) -> Severity:
-    """How bad a deviation is that is `excess` times the alert line; worse once it lasts."""
+def severity(excess: float, *, lasting: bool) -> int:
+    """The place in SEVERITIES of a deviation that is `excess` times the alert line; worse once it lasts."""
     if excess < 1:
-        return Severity.NONE
-    grade = 1 + (excess >= WARNING_AT) + (excess >= CRITICAL_AT) + lasting
-    return Severity(min(grade, Severity.CRITICAL))
+        return 0
+    return min(1 + (excess >= WARNING_AT) + (excess >= CRITICAL_AT) + lasting, len(SEVERITIES) - 1)
+
+
+def reason(*, value: float, expected: float, lower: float, upper: float, cause: Cause = Cause.VALUE) -> str:
+    """Such as "41 % under the usual 9.8–11.2 k"; the bounds are those of the verdict, the cause too."""
+    if cause == Cause.STUCK:
+        return f"stuck at {readable(value)}"
+    if value < lower or value > upper:
+        return f"{distance(value, expected)} the usual {readable_range(lower, upper)}"
+    if cause == Cause.SHIFT:
+        return f"{distance(value, expected)} the expected {readable(expected)}, like the rows before it"
+    if cause == Cause.UNSEEN:
+        return f"{readable(value)}, where {readable(expected)} was expected, was never seen around this hour"
+    return f"{readable(value)}, within the usual {readable_range(lower, upper)}"
+
+
+def distance(value: float, expected: float) -> str:
+    side = "over" if value > expected else "under"
+    if expected == 0 or value * expected < 0:
+        return f"{readable(abs(value - expected))} {side}"
+    ratio = value / expected
+    if ratio >= TIMES_FROM:
+        return f"{readable(ratio)} times"
+    return f"{readable_percent(abs(ratio - 1))} {side}"

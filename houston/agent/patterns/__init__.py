@@ -1,0 +1,3 @@
+from houston.agent.patterns.model import PatternsModel
+
+__all__ = ["PatternsModel"]

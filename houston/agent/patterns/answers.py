@@ -1,0 +1,303 @@
+"""Markdown from tool results: each figure is copied from a result, none is worked out."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from houston.agent.facts import Facts
+from houston.agent.labels import say_period
+from houston.agent.patterns.figures import change, figure, plain, signed_percent
+from houston.agent.patterns.query import Query
+
+Result = Mapping[str, Any]
+ASSUMED = "_You named no period, so these are the last 7 full days._"
+LONGEST_NOTE = 200
+
+
+def answer(query: Query, results: Sequence[Result], facts: Facts) -> str:
+    broken = [result["error"] for result in results if "error" in result]
+    if broken:
+        return "\n".join(f"I could not read that: {plain(error)}" for error in broken)
+    parts = ANSWERS[query.intent](query, results, facts)
+    if query.assumed_period and query.intent != "why":
+        parts.append(ASSUMED)
+    return "\n\n".join(part for part in parts if part)
+
+
+def _performance(query: Query, results: Sequence[Result], facts: Facts) -> list[str]:
+    if len(results) > 1 and query.by == "total":
+        return _side_by_side(results, facts)
+    return [part for result in results for part in _one_metric(query, result, facts)]
+
+
+def _one_metric(query: Query, result: Result, facts: Facts) -> list[str]:
+    if result["by"] == "total":
+        return [_headline(result, facts), *_remarks(result)]
+    rows = _kept(query, result)
+    if not rows:
+        return [f"There are no figures for {_subject(result)} in {_when(result['period'], facts)}."]
+    if query.rank and result["by"] != "total":
+        return [_ranked(query, result, facts), *_remarks(result)]
+    headline = "" if len(query.channels) > 1 else _headline(result, facts)
+    return [
+        headline or f"{_subject(result)}, {_when(result['period'], facts)}:",
+        _rows(result, rows),
+        *_remarks(result),
+    ]
+
+
+def _headline(result: Result, facts: Facts) -> str:
+    """`**Revenue** for Acme, 9–15 Nov: **$1,234**, up 4.2% (+$50) on 2–8 Nov ($1,184).`"""
+    when = _when(result["period"], facts)
+    if result["total"] is None:
+        return f"There are no figures for {_subject(result)} in {when}."
+    text = f"{_subject(result)}, {when}: **{figure(result['total'], result['unit'])}**"
+    compared = result.get("compared_to")
+    if not compared:
+        return f"{text}."
+    before = _when(compared, facts)
+    if compared["total"] is None:
+        return f"{text}. There are no figures for {before} to compare it with."
+    moved = change(compared["difference"], compared["percent"], result["unit"])
+    return f"{text}, {moved} on {before} ({figure(compared['total'], result['unit'])})."
+
+
+def _side_by_side(results: Sequence[Result], facts: Facts) -> list[str]:
+    first = results[0]
+    where = f" · {plain(first['channel'])}" if first["channel"] else ""
+    title = f"{_client(first)}{where}, {_when(first['period'], facts)}:"
+    header = ("Metric", "Value", "Before", "Change")
+    rows = [
+        (
+            _title(result["metric"]),
+            figure(result["total"], result["unit"]),
+            figure((result.get("compared_to") or {}).get("total"), result["unit"]),
+            signed_percent((result.get("compared_to") or {}).get("percent")),
+        )
+        for result in results
+    ]
+    before = first.get("compared_to")
+    compared = f"_“Before” is {_when(before, facts)}._" if before else ""
+    return [
+        title,
+        _table(header, rows),
+        compared,
+        *dict.fromkeys(r for one in results for r in _remarks(one)),
+    ]
+
+
+def _kept(query: Query, result: Result) -> list[Result]:
+    rows: list[Result] = result["rows"]
+    if result["by"] == "channel" and query.channels:
+        return [row for row in rows if row["channel"] in query.channels]
+    return rows
+
+
+def _rows(result: Result, rows: Sequence[Result]) -> str:
+    by, unit = result["by"], result["unit"]
+    compared = any(row.get("percent") is not None for row in rows)
+    shared = any(row.get("share_percent") is not None for row in rows)
+    header = [by.capitalize(), _title(result["metric"])] + ["Share"] * shared + ["Change"] * compared
+    lines = [
+        [_row_name(row, by), figure(row["value"], unit)]
+        + [signed_percent(row.get("share_percent")).lstrip("+")] * shared
+        + [signed_percent(row.get("percent"))] * compared
+        for row in rows
+    ]
+    return _table(header, lines)
+
+
+def _ranked(query: Query, result: Result, facts: Facts) -> str:
+    worst = query.rank == "bottom"
+    rows = sorted(
+        (row for row in result["rows"] if row["value"] is not None),
+        key=lambda row: row["value"],
+        reverse=not worst,
+    )[: query.limit or 1]
+    when, word = _when(result["period"], facts), "lowest" if worst else "highest"
+    if len(rows) > 1:
+        return f"{_subject(result)}, {when}, the {word} first:\n\n{_rows(result, rows)}"
+    best = rows[0]
+    share = (
+        f", {figure(best['share_percent'], '%')} of the total"
+        if best.get("share_percent") is not None
+        else ""
+    )
+    return (
+        f"The {word} {_title(result['metric']).lower()} for {_client(result)}, {when}: "
+        f"**{_row_name(best, result['by'])}** with **{figure(best['value'], result['unit'])}**{share}."
+    )
+
+
+def _why(query: Query, results: Sequence[Result], facts: Facts) -> list[str]:
+    outliers, *performances = results
+    parts = [_what_was_alerted(facts)] if facts.alert else []
+    parts += _outliers(query, [outliers], facts)
+    for result in performances:
+        if result["by"] == "channel" and len(result["rows"]) < 2:
+            continue
+        lead = "Which channels moved:" if result["by"] == "channel" else _headline(result, facts)
+        parts += [lead, _rows(result, result["rows"]), *_remarks(result)]
+    parts.append("_These are the figures around it; the cause itself is not in the data._")
+    return parts
+
+
+def _what_was_alerted(facts: Facts) -> str:
+    alert = facts.alert
+    assert alert is not None
+    where = f"{_title(alert.metric)} ({plain(alert.channel)})" if alert.channel else _title(alert.metric)
+    local = alert.time.astimezone(facts.zone)
+    return (
+        f"**{where}** for {plain(alert.client.name)} was **{figure(alert.value, alert.unit)}** on "
+        f"{local:%A} {local.day} {local:%B} at {local:%H:%M}, where {figure(alert.expected, alert.unit)} was expected "
+        f"(usual: {figure(alert.lower, alert.unit)} to {figure(alert.upper, alert.unit)})."
+    )
+
+
+def _outliers(query: Query, results: Sequence[Result], facts: Facts) -> list[str]:
+    (result,) = results
+    when, client = _when(result["period"], facts), _client(result)
+    about = f" in {_title(query.metrics[0]).lower()}" if len(query.metrics) == 1 else ""
+    severity = f"{query.severity} " if query.severity else ""
+    if not result["outliers"]:
+        return [f"No {severity}outliers{about} for {client}, {when}."]
+    one = result["count"] == 1
+    title = f"**{result['count']} {severity}outlier{'' if one else 's'}**{about} for {client}, {when}:"
+    rows = [
+        (
+            _moment(found["time"], facts),
+            _title(found["metric"]) + (f" · {plain(found['channel'])}" if found["channel"] else ""),
+            figure(found["value"], found["unit"]),
+            figure(found["expected"], found["unit"]),
+            signed_percent(found["percent"]),
+            found["severity"],
+        )
+        for found in result["outliers"]
+    ]
+    return [title, _table(("When", "Metric", "Value", "Expected", "Off by", "Severity"), rows)]
+
+
+def _notes(query: Query, results: Sequence[Result], facts: Facts) -> list[str]:
+    (result,) = results
+    about = f" about “{plain(query.search)}”" if query.search else ""
+    status = f"{query.status.replace('_', ' ')} " if query.status else ""
+    when = f", {_when(result['period'], facts)}" if result.get("period") else ""
+    listed = result["notes"]
+    if not listed:
+        return [f"No {status}notes{about} for {_client(result)}{when}."]
+    title = f"{status.capitalize()}notes{about} for {_client(result)}{when}:".capitalize()
+    counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in result["counts"].items())
+    lines = "\n".join(f"- {_note(note, facts)}" for note in listed)
+    return [
+        _first_upper(f"{status}notes{about} for {_client(result)}{when}:") if title else "",
+        lines,
+        f"In all: {counts}.",
+    ]
+
+
+def _note(note: Result, facts: Facts) -> str:
+    written = datetime.fromisoformat(note["created_at"]).astimezone(facts.zone)
+    details = ", ".join(
+        filter(None, (note["status"].replace("_", " "), plain(note["author"]), f"{written.day} {written:%b}"))
+    )
+    body = plain(note["body"])[:LONGEST_NOTE]
+    return f"**{plain(note['title'])}** ({details})" + (f": {body}" if body else "")
+
+
+def _customers(query: Query, results: Sequence[Result], facts: Facts) -> list[str]:
+    (result,) = results
+    named = f" matching “{plain(query.search)}”" if query.search else ""
+    segment = f" in {plain(query.segment)}" if query.segment else ""
+    if not result["customers"]:
+        return [f"No customers{named}{segment} for {_client(result)}."]
+    order = {"revenue": "by revenue", "orders": "by orders", "created_at": "newest first"}[query.order_by]
+    rows = [
+        (
+            plain(found["name"]),
+            plain(found["segment"]) or "–",
+            figure(found["orders"]),
+            figure(found["revenue"]),
+            date.fromisoformat(found["created_at"][:10]).strftime("%d %b %Y").lstrip("0"),
+        )
+        for found in result["customers"]
+    ]
+    header = ("Customer", "Segment", "Orders", "Revenue", "Since")
+    return [f"Customers{named}{segment} of {_client(result)}, {order}:", _table(header, rows)]
+
+
+def _customer_summary(query: Query, results: Sequence[Result], facts: Facts) -> list[str]:
+    (result,) = results
+    client = _client(result)
+    if query.intent == "new_customers" or result.get("period"):
+        when = f", {_when(result['period'], facts)}" if result.get("period") else ""
+        head = f"{client} won **{figure(result['new'])} new customers**{when}, of {figure(result['total'])} in all."
+    else:
+        head = f"{client} has **{figure(result['total'])} customers**."
+    rows = [
+        (
+            plain(found["segment"]) or "–",
+            figure(found["customers"]),
+            figure(found["orders"]),
+            figure(found["revenue"]),
+        )
+        for found in result["by_segment"]
+    ]
+    table = _table(("Segment", "Customers", "Orders", "Revenue"), rows) if len(rows) > 1 else ""
+    return [head, "By segment, all customers:" if table else "", table]
+
+
+ANSWERS: dict[str, Callable[[Query, Sequence[Result], Facts], list[str]]] = {
+    "performance": _performance,
+    "overview": _performance,
+    "why": _why,
+    "outliers": _outliers,
+    "notes": _notes,
+    "customers": _customers,
+    "customer_count": _customer_summary,
+    "new_customers": _customer_summary,
+}
+
+
+def _subject(result: Result) -> str:
+    where = f" · {plain(result['channel'])}" if result.get("channel") else ""
+    return f"**{_title(result['metric'])}{where}** for {_client(result)}"
+
+
+def _client(result: Result) -> str:
+    client = result["source"].get("client")
+    return plain(client) if client else "all clients"
+
+
+def _title(name: str) -> str:
+    return plain(_first_upper(name.replace("_", " ")))
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _when(period: Result, facts: Facts) -> str:
+    start, end = date.fromisoformat(period["start"]), date.fromisoformat(period["end"])
+    said = say_period(start, end, today=facts.today)
+    return f"{start:%a} {said}" if start == end else said
+
+
+def _moment(time: str, facts: Facts) -> str:
+    local = datetime.fromisoformat(time).astimezone(facts.zone)
+    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
+
+
+def _row_name(row: Result, by: str) -> str:
+    if by == "channel":
+        return plain(row["channel"]) or "(no channel)"
+    day = date.fromisoformat(row[by])
+    return f"{day:%a} {day.day} {day:%b}" if by == "day" else f"Week of {day.day} {day:%b}"
+
+
+def _remarks(result: Result) -> list[str]:
+    return [f"_{plain(remark)}_" for remark in result.get("remarks", ())]
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
