@@ -18,6 +18,7 @@ from houston.notify.outbox import Outbox
 from houston.notify.rules import Rules
 from houston.records.customers import Customers
 from houston.records.faults import Faults
+from houston.records.imports import Imports
 from houston.records.notes import Notes
 from houston.records.task_runs import TaskRuns
 from houston.schedule import Tick, Timetable
@@ -54,6 +55,7 @@ class Houston:
     notes: Notes
     customers: Customers
     task_runs: TaskRuns
+    imports: Imports
     faults: Faults
     metrics: Metrics
     definitions: Definitions
@@ -95,7 +97,7 @@ def assemble(
         Dispatcher(messenger, announcer, now=now, rng=rng, on_dead=_DeadLetters(store)) if messenger else None
     )
     outbox = _outbox(store, dispatcher, now)
-    faults = Faults(store=store, outbox=outbox, now=now)
+    faults = Faults(store=store, outbox=outbox, now=now, rng=rng)
     checks = OutlierChecks(store, outbox, now=now)
     clients = Clients(store=store, now=now)
     notes = Notes(store=store, outbox=outbox, now=now)
@@ -111,11 +113,12 @@ def assemble(
         members=Members(store=store, now=now),
         channels=Channels(store=store),
         clients=clients,
-        api_keys=ApiKeys(store=store, now=now, rng=rng),
+        api_keys=ApiKeys(store=store, now=now),
         rules=Rules(store=store, now=now),
         notes=notes,
         customers=customers,
         task_runs=TaskRuns(store=store, outbox=outbox, now=now),
+        imports=Imports(store=store, outbox=outbox, now=now),
         faults=faults,
         metrics=metrics,
         definitions=Definitions(store=store, now=now),

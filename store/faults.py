@@ -1,11 +1,18 @@
 from sqlalchemy import Connection
-from sqlmodel import col
+from sqlmodel import col, select
 
 from store.ledger import Write
-from store.repository import upsert
+from store.repository import Repository, upsert
+from store.scope import Scope
 from store.tables import Fault
 
 FIRST_WORDS = ("id", "first_at", "client_id")
+
+
+class Faults(Repository):
+    async def find(self, *, scope: Scope, fingerprint: str) -> Fault | None:
+        query = select(Fault).where(Fault.fingerprint == fingerprint, scope.holds(Fault.client_id))
+        return (await self._session.exec(query)).first()
 
 
 def counting(fault: Fault) -> Write:

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, func, insert, or_, update
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, tuple_, update
 from sqlmodel import col, select
 
 from store.ledger import Write
@@ -21,15 +21,18 @@ class Notes(Repository):
         status: str | None = None,
         query: str | None = None,
         limit: int = 50,
+        before: tuple[datetime, int] | None = None,
     ) -> list[Note]:
-        """Notes that are not private, the newest first."""
+        """Notes that are not private, the newest first; `before` is the last one of the page before."""
         wanted = [scope.holds(Note.client_id), col(Note.private).is_(False)]
         wanted += [col(Note.client_id) == client_id] if client_id is not None else []
         wanted += [col(Note.created_at) >= start] if start else []
         wanted += [col(Note.created_at) < end] if end else []
         wanted += [col(Note.status) == status] if status else []
         wanted += [or_(_holds(Note.title, query), _holds(Note.body, query))] if query else []
-        found = select(Note).where(*wanted).order_by(col(Note.created_at).desc()).limit(limit)
+        wanted += [tuple_(col(Note.created_at), col(Note.id)) < before] if before else []
+        newest_first = (col(Note.created_at).desc(), col(Note.id).desc())
+        found = select(Note).where(*wanted).order_by(*newest_first).limit(limit)
         return list(await self._session.exec(found))
 
     async def counts(

@@ -10,6 +10,7 @@ from store.customers import Customers
 from store.deliveries import Deliveries
 from store.destinations import Destinations
 from store.events import Events
+from store.faults import Faults
 from store.ids import Ids
 from store.members import Members
 from store.metrics import Metrics
@@ -87,6 +88,10 @@ class UnitOfWork:
     @cached_property
     def notes(self) -> Notes:
         return Notes(self._session)
+
+    @cached_property
+    def faults(self) -> Faults:
+        return Faults(self._session)
 
     @cached_property
     def customers(self) -> Customers:

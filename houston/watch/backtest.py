@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
 
@@ -34,6 +34,10 @@ class Row:
     time: int
     value: float
 
+    @property
+    def day(self) -> date:
+        return datetime.fromtimestamp(self.time, UTC).date()
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Problem:
@@ -51,7 +55,28 @@ class FileReport:
     problems: list[Problem]
 
 
-def backtest(rows: Iterable[Row], settings: Settings) -> Iterator[dict[str, object]]:
+Closed = Callable[[date], bool]
+"""Whether a day (UTC) is left out: judged and learned from, but never alerted on."""
+
+Line = dict[str, object]
+
+
+def open_always(_: date) -> bool:
+    return False
+
+
+def closed_in(country: str) -> Closed:
+    """The public holidays of a country, by its ISO 3166 code."""
+    from holidays import country_holidays
+
+    try:
+        days = country_holidays(country.upper())
+    except NotImplementedError as error:
+        raise BacktestError(f"no holidays are known for {country!r}; use a code such as CH or US") from error
+    return days.__contains__
+
+
+def backtest(rows: Iterable[Row], settings: Settings, closed: Closed = open_always) -> Iterator[Line]:
     """One dict per row, in the order of the file; none depends on a later row.
 
     A row whose time is not after all earlier ones (a duplicate, or out of order) is judged as if it came
@@ -61,13 +86,15 @@ def backtest(rows: Iterable[Row], settings: Settings) -> Iterator[dict[str, obje
     for on_time, run in groupby(with_timeliness(rows), key=lambda pair: pair[0]):
         group = [row for _, row in run]
         if on_time:
-            yield from lines(group, detector.read(series_of(group)))
+            yield from lines(group, detector.read(series_of(group)), closed)
         else:
             for row in group:
-                yield from lines([row], detector.judge(series_of([row])))
+                yield from lines([row], detector.judge(series_of([row])), closed)
 
 
-def backtest_folder(folder: Path, out: Path, settings: Settings) -> Iterator[FileReport]:
+def backtest_folder(
+    folder: Path, out: Path, settings: Settings, closed: Closed = open_always
+) -> Iterator[FileReport]:
     """Writes `<name>.jsonl` for each CSV file; one that cannot be read at all is a problem of its line 1."""
     files = sorted(folder.glob("*.csv"))
     if not files:
@@ -80,7 +107,7 @@ def backtest_folder(folder: Path, out: Path, settings: Settings) -> Iterator[Fil
             yield FileReport(name=file.name, rows=0, problems=[Problem(line=1, reason=str(error))])
             continue
         with (out / f"{file.stem}.jsonl").open("w", encoding="utf-8") as target:
-            target.writelines(json.dumps(line) + "\n" for line in backtest(rows, settings))
+            target.writelines(json.dumps(line) + "\n" for line in backtest(rows, settings, closed))
         yield FileReport(name=file.name, rows=len(rows), problems=problems)
 
 
@@ -173,7 +200,7 @@ def series_of(rows: list[Row]) -> Series:
     )
 
 
-def lines(rows: list[Row], verdicts: Verdicts) -> Iterator[dict[str, object]]:
+def lines(rows: list[Row], verdicts: Verdicts, closed: Closed) -> Iterator[Line]:
     columns = (
         verdicts.expected.tolist(),
         verdicts.lower.tolist(),
@@ -183,6 +210,7 @@ def lines(rows: list[Row], verdicts: Verdicts) -> Iterator[dict[str, object]]:
         verdicts.is_outlier.tolist(),
     )
     for row, expected, lower, upper, score, grade, is_outlier in zip(rows, *columns, strict=True):
+        alerts = is_outlier and not closed(row.day)
         yield {
             "timestamp": row.timestamp,
             "value": row.value,
@@ -191,5 +219,5 @@ def lines(rows: list[Row], verdicts: Verdicts) -> Iterator[dict[str, object]]:
             "upper": None if math.isnan(upper) else upper,
             "score": score,
             "severity": SEVERITIES[grade] if grade else None,
-            "is_outlier": is_outlier,
+            "is_outlier": alerts,
         }

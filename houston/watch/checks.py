@@ -14,7 +14,7 @@ from houston.watch import schedules
 from houston.watch.definitions import settings_of, zone_of
 from houston.watch.memory import Memory
 from houston.watch.outliers.series import SeriesError
-from houston.watch.outliers.severity import SEVERITIES, reason
+from houston.watch.outliers.severity import SEVERITIES, Cause, reason
 from store import Store, UnitOfWork
 from store.occurrences import adding
 from store.tables import Event, Metric, Occurrence, OutlierDefinition
@@ -39,6 +39,33 @@ class Finding:
     metric: Metric
     occurrence: Occurrence
     is_news: bool
+
+    @property
+    def subject(self) -> str:
+        """The metric as rules name it: `name`, or `name/channel`."""
+        metric = self.metric
+        return f"{metric.name}/{metric.channel}" if metric.channel else metric.name
+
+    def as_dict(self) -> dict[str, object]:
+        occurrence = self.occurrence
+        return {
+            "definition": self.definition.name,
+            "metric": self.metric.name,
+            "channel": self.metric.channel,
+            "time": occurrence.time.isoformat(),
+            "value": occurrence.value,
+            "expected": occurrence.expected,
+            "lower": occurrence.lower,
+            "upper": occurrence.upper,
+            "severity": occurrence.severity,
+            "reason": occurrence.reason,
+            "alerts": self.is_news,
+        }
+
+    def sentence(self) -> str:
+        goes_on = "" if self.is_news else " (goes on)"
+        occurrence = self.occurrence
+        return f"{occurrence.time:%Y-%m-%d %H:%M} {occurrence.severity}: {self.subject} {occurrence.reason}{goes_on}"
 
 
 class OutlierChecks:
@@ -164,6 +191,7 @@ class OutlierChecks:
                     expected=float(verdicts.expected[row]),
                     lower=float(verdicts.lower[row]),
                     upper=float(verdicts.upper[row]),
+                    cause=Cause(int(verdicts.cause[row])),
                 ),
                 found_at=self._now(),
             )
@@ -185,13 +213,12 @@ class OutlierChecks:
 
     def _event(self, finding: Finding) -> Event:
         occurrence, metric = finding.occurrence, finding.metric
-        subject = f"{metric.name}/{metric.channel}" if metric.channel else metric.name
         return Event(
             id=self._store.ids.next(),
             type="outlier",
             phase="fired",
             client_id=occurrence.client_id,
-            subject=subject,
+            subject=finding.subject,
             severity=occurrence.severity,
             occurred_at=occurrence.time,
             recorded_at=self._now(),

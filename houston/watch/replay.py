@@ -12,50 +12,55 @@ from houston.watch.definitions import zone_of
 from store import Store
 from store.tables import Client, Occurrence, OutlierDefinition
 
-Progress = Callable[[datetime], None]
-
 
 @dataclass(frozen=True, kw_only=True)
-class Replay:
-    """A stretch of the past, checked as if it happened now. With `deliver` it is told as well."""
+class Stretch:
+    """A stretch of the past to check as if it happened now; with `deliver` it is told as well."""
 
     pattern: str
-    client: Client
     start: datetime
     end: datetime
     deliver: bool = False
 
-    async def run(
-        self, store: Store, checks: OutlierChecks, progress: Progress
-    ) -> AsyncGenerator[Finding, None]:
-        """What each check finds, in the order of its time. Raises NotFound where nothing is watched."""
-        for definition in await self._definitions(store):
-            known: list[Occurrence] = []
-            async for now in self._moments(store, definition):
-                progress(now)
-                found = await checks.find(definition, now, later_than=self.start, known=known)
-                known += [finding.occurrence for finding in found]
-                if self.deliver:
-                    await checks.announce(found)
-                for finding in found:
-                    yield finding
 
-    async def _definitions(self, store: Store) -> list[OutlierDefinition]:
-        async with store.read() as uow:
-            scope = access.operator().narrowed(self.client.id or 0)
-            metrics = [m for m in await uow.metrics.all(scope=scope) if matches(self.pattern, m)]
-            definitions = await uow.definitions.all(scope=scope)
-        watched = [each for each in definitions if any(matches(each.metrics, m) for m in metrics)]
-        if not watched:
-            raise NotFound(
-                f"No outlier definition of {self.client.name} watches {self.pattern}: add one first."
-            )
-        return watched
+async def replay(
+    store: Store,
+    checks: OutlierChecks,
+    client: Client,
+    stretch: Stretch,
+    progress: Callable[[datetime], None],
+) -> list[Finding]:
+    """What the checks find, by definition and time. Raises NotFound where nothing is watched."""
+    findings: list[Finding] = []
+    for definition in await _definitions(store, client, stretch.pattern):
+        known: list[Occurrence] = []
+        async for now in _moments(store, definition, stretch):
+            progress(now)
+            found = await checks.find(definition, now, later_than=stretch.start, known=known)
+            known += [finding.occurrence for finding in found]
+            if stretch.deliver:
+                await checks.announce(found)
+            findings += found
+    return findings
 
-    async def _moments(self, store: Store, definition: OutlierDefinition) -> AsyncGenerator[datetime, None]:
-        async with store.read() as uow:
-            zone = await zone_of(uow, definition)
-        now = self.start
-        while now <= self.end:
-            yield now
-            now = schedules.next_due(definition.schedule, now, zone)
+
+async def _definitions(store: Store, client: Client, pattern: str) -> list[OutlierDefinition]:
+    scope = access.operator().narrowed(client.id or 0)
+    async with store.read() as uow:
+        metrics = [metric for metric in await uow.metrics.all(scope=scope) if matches(pattern, metric)]
+        definitions = await uow.definitions.all(scope=scope)
+    watched = [each for each in definitions if any(matches(each.metrics, metric) for metric in metrics)]
+    if not watched:
+        raise NotFound(f"No outlier definition of {client.name} watches {pattern}: add one first.")
+    return watched
+
+
+async def _moments(
+    store: Store, definition: OutlierDefinition, stretch: Stretch
+) -> AsyncGenerator[datetime, None]:
+    async with store.read() as uow:
+        zone = await zone_of(uow, definition)
+    now = stretch.start
+    while now <= stretch.end:
+        yield now
+        now = schedules.next_due(definition.schedule, now, zone)

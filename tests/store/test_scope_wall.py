@@ -134,9 +134,7 @@ def note_of(store: Store, client_id: int | None, now: datetime) -> Note:
     )
 
 
-def occurrence_of(
-    store: Store, definition: OutlierDefinition, metric: Metric, now: datetime
-) -> Occurrence:
+def occurrence_of(store: Store, definition: OutlierDefinition, metric: Metric, now: datetime) -> Occurrence:
     assert definition.id
     assert metric.id
     return Occurrence(
@@ -183,8 +181,8 @@ QUESTIONS: dict[str, Question] = {
         scope=scope, client_id=rows.client, **EVER
     ),
     "Occurrences.find": lambda uow, scope, rows: uow.occurrences.find(scope=scope, id=rows.occurrence),
-    "Occurrences.of_metric": lambda uow, scope, rows: uow.occurrences.of_metric(
-        scope=scope, definition_id=rows.definition, metric_id=rows.metric, since=EVER["start"]
+    "Occurrences.of_definition": lambda uow, scope, rows: uow.occurrences.of_definition(
+        scope=scope, definition_id=rows.definition, limit=9
     ),
     "Notes.search": lambda uow, scope, _: uow.notes.search(scope=scope),
     "Notes.search of a client": lambda uow, scope, rows: uow.notes.search(

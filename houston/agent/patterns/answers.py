@@ -35,7 +35,7 @@ def _one_metric(query: Query, result: Result, facts: Facts) -> list[str]:
         return [_headline(result, facts), *_remarks(result)]
     rows = _kept(query, result)
     if not rows:
-        return [f"There are no figures for {_subject(result)} in {_when(result['period'], facts)}."]
+        return [_nothing(result, facts)]
     if query.rank and result["by"] != "total":
         return [_ranked(query, result, facts), *_remarks(result)]
     headline = "" if len(query.channels) > 1 else _headline(result, facts)
@@ -50,7 +50,7 @@ def _headline(result: Result, facts: Facts) -> str:
     """`**Revenue** for Acme, 9–15 Nov: **$1,234**, up 4.2% (+$50) on 2–8 Nov ($1,184).`"""
     when = _when(result["period"], facts)
     if result["total"] is None:
-        return f"There are no figures for {_subject(result)} in {when}."
+        return _nothing(result, facts)
     text = f"{_subject(result)}, {when}: **{figure(result['total'], result['unit'])}**"
     compared = result.get("compared_to")
     if not compared:
@@ -59,7 +59,14 @@ def _headline(result: Result, facts: Facts) -> str:
     if compared["total"] is None:
         return f"{text}. There are no figures for {before} to compare it with."
     moved = change(compared["difference"], compared["percent"], result["unit"])
-    return f"{text}, {moved} on {before} ({figure(compared['total'], result['unit'])})."
+    word = "on" if compared["difference"] else "from"
+    return f"{text}, {moved} {word} {before} ({figure(compared['total'], result['unit'])})."
+
+
+def _nothing(result: Result, facts: Facts) -> str:
+    newest = result["source"].get("freshness")
+    until = f" The newest are from {_moment(newest, facts)}." if newest else ""
+    return f"There are no figures for {_subject(result)}, {_when(result['period'], facts)}.{until}"
 
 
 def _side_by_side(results: Sequence[Result], facts: Facts) -> list[str]:
@@ -134,10 +141,10 @@ def _why(query: Query, results: Sequence[Result], facts: Facts) -> list[str]:
     parts = [_what_was_alerted(facts)] if facts.alert else []
     parts += _outliers(query, [outliers], facts)
     for result in performances:
-        if result["by"] == "channel" and len(result["rows"]) < 2:
-            continue
-        lead = "Which channels moved:" if result["by"] == "channel" else _headline(result, facts)
-        parts += [lead, _rows(result, result["rows"]), *_remarks(result)]
+        where = f", {plain(result['channel'])}" if result["channel"] else ""
+        lead = _headline(result, facts) if result["by"] == "channel" else f"Day by day{where}:"
+        rows = _rows(result, result["rows"]) if len(result["rows"]) > 1 else ""
+        parts += [lead, rows, *_remarks(result)] if rows or result["by"] == "channel" else []
     parts.append("_These are the figures around it; the cause itself is not in the data._")
     return parts
 
@@ -149,7 +156,8 @@ def _what_was_alerted(facts: Facts) -> str:
     local = alert.time.astimezone(facts.zone)
     return (
         f"**{where}** for {plain(alert.client.name)} was **{figure(alert.value, alert.unit)}** on "
-        f"{local:%A} {local.day} {local:%B} at {local:%H:%M}, where {figure(alert.expected, alert.unit)} was expected "
+        f"{local:%A} {local.day} {local:%B} at {local:%H:%M}, "
+        f"where {figure(alert.expected, alert.unit)} was expected "
         f"(usual: {figure(alert.lower, alert.unit)} to {figure(alert.upper, alert.unit)})."
     )
 
@@ -185,14 +193,10 @@ def _notes(query: Query, results: Sequence[Result], facts: Facts) -> list[str]:
     listed = result["notes"]
     if not listed:
         return [f"No {status}notes{about} for {_client(result)}{when}."]
-    title = f"{status.capitalize()}notes{about} for {_client(result)}{when}:".capitalize()
+    title = _first_upper(f"{status}notes{about} for {_client(result)}{when}:")
     counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in result["counts"].items())
     lines = "\n".join(f"- {_note(note, facts)}" for note in listed)
-    return [
-        _first_upper(f"{status}notes{about} for {_client(result)}{when}:") if title else "",
-        lines,
-        f"In all: {counts}.",
-    ]
+    return [title, lines, f"In all: {counts}."]
 
 
 def _note(note: Result, facts: Facts) -> str:
@@ -228,9 +232,15 @@ def _customers(query: Query, results: Sequence[Result], facts: Facts) -> list[st
 def _customer_summary(query: Query, results: Sequence[Result], facts: Facts) -> list[str]:
     (result,) = results
     client = _client(result)
+    segment = next((found for found in result["by_segment"] if found["segment"] == query.segment), None)
+    if segment:
+        count = f"**{figure(segment['customers'])} customers** in {plain(segment['segment'])}"
+        return [f"{client} has {count}, of {figure(result['total'])} in all."]
     if query.intent == "new_customers" or result.get("period"):
         when = f", {_when(result['period'], facts)}" if result.get("period") else ""
-        head = f"{client} won **{figure(result['new'])} new customers**{when}, of {figure(result['total'])} in all."
+        one = "" if result["new"] == 1 else "s"
+        won = f"**{figure(result['new'])} new customer{one}**"
+        head = f"{client} won {won}{when}, of {figure(result['total'])} in all."
     else:
         head = f"{client} has **{figure(result['total'])} customers**."
     rows = [

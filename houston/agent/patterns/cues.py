@@ -14,6 +14,7 @@ class Cue:
     words: str
 
 
+RANKED = r"(?:(?<=best )|(?<=worst )|(?<=top )|(?<=strongest )|(?<=weakest ))"
 PATTERNS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("compare", "same_period_last_week", (
         r"(?:the )?same (?:days?|time|period|weekday) (?:of )?(?:the )?(?:last|previous) week",
@@ -43,13 +44,24 @@ PATTERNS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         r"(?:split|break|broken)(?: down)?(?: it)?(?: down)?(?: by| per| into)? channels?",
         r"channel (?:split|breakdown|comparison)",
         r"(?:all |my |our |the )?channels",
+        "channel",
     )),
-    ("by", "day", (r"(?:by|per|for each|each) day", r"(?:which|what) days?", "daily", "day by day")),
-    ("by", "week", (r"(?:by|per|for each|each) week", r"(?:which|what) weeks?", "weekly", "week by week")),
+    ("by", "day", (
+        r"(?:by|per|for each|each) day",
+        r"(?:which|what) days?",
+        "daily|day by day",
+        f"{RANKED}day",
+    )),
+    ("by", "week", (
+        r"(?:by|per|for each|each) week",
+        r"(?:which|what) weeks?",
+        "weekly|week by week",
+        f"{RANKED}week",
+    )),
     ("by", "time", (
         r"trend(?:s|ing)?",
         "over time",
-        r"develop(?:ed|ment)?",
+        r"develop(?:ed|ing|ment|s)?",
         r"evol(?:ve[ds]?|ution|ving)",
         "time series",
         "when",
@@ -70,7 +82,8 @@ PATTERNS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("intent", "why", (
         "why",
         "how come",
-        r"what(?:'s| is| has)? (?:happened|happening|caused|going on|(?:went )?wrong)(?: here| there| to| with)?",
+        r"what(?:'s| is| has)? (?:happen(?:ed|ing)|going on|(?:went )?wrong)(?: here| there| to| with)?",
+        r"what (?:has )?caused",
         r"explain(?: this| that| it)?",
         r"(?:the )?(?:reason|cause)s?(?: of| for| behind)?",
         r"investigate|look into(?: this| it)?",
@@ -134,19 +147,19 @@ CUES = tuple(
 )
 
 SAYS_NOTHING = """
-a about all am an any anything are as at be been being between bring brought by came can client clients
-come compared could current currently did display do does doing during each ever every far figure figures
-find for from gave get give gives got had has have having her here his houston how i if in is it its just
-know let like look looking looks made make makes making many me money much my need number numbers of off
-on one ones or our out over per please pls quick quickly reach s say see seen sell selling sold shall she
-should show so some something tell that the their them then there these they thing things this those
-through till to told total totals towards until us value values very want was we were what whats where
-which who whose will with within would yet you your list amount average overall sum week's month's
-today's there's what's how's it's i'd i'm let's drop drops dropped fall falls fell fallen rise rises rose
-risen increase increased decrease decreased jump jumped latest recent recently move moved happen happened
-happens go goes went last past period time days day weeks week months month quarter quarters year years
-metric metrics data channel channels use used when exactly ok okay actually really again only both more
-less better worse higher lower bad good well high low
+break breakdown broken split a about all am an any anything are as at be been being between bring brought
+by came can client clients come compared could current currently did display do does doing during each
+ever every far figure figures find for from gave get give gives got had has have having her here his
+houston how i if in is it its just know let like look looking looks made make makes making many me money
+much my need number numbers of off on one ones or our out over per please pls quick quickly reach s say
+see seen sell selling sold shall she should show so some something tell that the their them then there
+these they thing things this those through till to told total totals towards until us value values very
+want was we were what whats where which who whose will with within would yet you your list amount average
+overall sum week's month's today's there's what's how's it's i'd i'm let's drop drops dropped fall falls
+fell fallen rise rises rose risen increase increased decrease decreased jump jumped latest recent
+recently move moved happen happened happens go goes went last past period time days day weeks week months
+month quarter quarters year years metric metrics data channel channels use used when exactly ok okay
+actually really again only both more less better worse higher lower bad good well high low
 """
 STOP_WORDS = frozenset(SAYS_NOTHING.split())
 """Words that a question may hold beside names, dates and cues without meaning anything else by them."""

@@ -8,7 +8,7 @@ from houston.agent.facts import Facts
 from houston.agent.messages import CallPiece, DonePiece, Message, Piece, TextPiece, ToolCall, ToolSpec
 from houston.agent.patterns.answers import Result, answer
 from houston.agent.patterns.catalogue import Catalogue
-from houston.agent.patterns.plan import Wanted, plan
+from houston.agent.patterns.plan import Wanted, drilled, outliers, plan
 from houston.agent.patterns.query import Query, follow, from_alert
 from houston.agent.patterns.reading import read
 from houston.agent.patterns.talk import reply_without_tools
@@ -72,6 +72,10 @@ class _Turn:
             query = self._query(self._catalogue())
         if text := reply_without_tools(query, self._catalogue(), self.facts):
             return Step(text=text)
+        if query.intent == "why" and not query.metrics:
+            if missing := self._missing((outliers(query),)):
+                return Step(calls=missing)
+            query = drilled(query, self._result(outliers(query)), self.facts)
         wanted = plan(query, self._catalogue())
         if missing := self._missing(wanted):
             return Step(calls=missing)

@@ -51,7 +51,7 @@ class Forms:
     plain: str
     usual: frozenset[str]
     loose: frozenset[str]
-    """Synonyms of the name's last word alone: `cost` for `Ad spend`."""
+    """Synonyms of a part of the name: `cost` for `Ad spend`, `facebook` for `meta-ads`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,8 +98,8 @@ def forms(name: str) -> Forms:
     usual = [*SYNONYMS.get(plain, ()), *initials]
     loose: list[str] = []
     for known, synonyms in SYNONYMS.items():
-        if plain != known and re.search(rf"\b{known}$", plain):
-            usual += [plain.removesuffix(known) + synonym for synonym in synonyms]
+        if plain != known and re.search(rf"^{known}\b|\b{known}$", plain):
+            usual += [plain.replace(known, synonym) for synonym in synonyms]
             loose += synonyms
     return Forms(plain=plain, usual=frozenset(usual), loose=frozenset(loose))
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
+from houston.agent.facts import Facts
 from houston.agent.patterns.catalogue import Catalogue
 from houston.agent.patterns.period import Period
 from houston.agent.patterns.query import MOST_METRICS, Query
@@ -47,7 +49,7 @@ def performance(query: Query, metric: str) -> Wanted:
         metric=metric,
         channel=query.channels[0] if len(query.channels) == 1 else None,
         by=breakdown(query),
-        compare_to=query.compare or (None if against else "previous_period"),
+        compare_to=query.compare or (None if against or query.rank else "previous_period"),
         compare_start=against.start.isoformat() if against else None,
         compare_end=against.end.isoformat() if against else None,
     )
@@ -70,9 +72,26 @@ def overview_metrics(query: Query, catalogue: Catalogue) -> tuple[str, ...]:
 
 def why(query: Query) -> tuple[Wanted, ...]:
     """What was noticed, how the days ran, and which channels moved."""
-    by_day = [performance(replace(query, by="day"), metric) for metric in query.metrics]
     by_channel = [performance(replace(query, by="channel", channels=()), metric) for metric in query.metrics]
-    return (outliers(query), *by_day, *by_channel)
+    week = replace(query, by="day", rank=None, period=_at_least_a_week(query.period))
+    by_day = [performance(week, metric) for metric in query.metrics]
+    return (outliers(query), *by_channel, *by_day)
+
+
+def _at_least_a_week(period: Period | None) -> Period | None:
+    if period is None or (period.end - period.start).days >= 6:
+        return period
+    return Period(start=period.end - timedelta(days=6), end=period.end)
+
+
+def drilled(query: Query, found: Mapping[str, Any], facts: Facts) -> Query:
+    """Where no metric was named: the newest outlier's."""
+    listed = found.get("outliers") or ()
+    if not listed:
+        return replace(query, intent="outliers")
+    newest = listed[0]
+    day = datetime.fromisoformat(newest["time"]).astimezone(facts.zone).date()
+    return replace(query, metrics=(newest["metric"],), period=Period.around(day, facts.today))
 
 
 def outliers(query: Query) -> Wanted:

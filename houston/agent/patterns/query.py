@@ -1,5 +1,6 @@
 """What is asked, a message read in the light of the conversation."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -9,14 +10,18 @@ from houston.agent.patterns.catalogue import Catalogue
 from houston.agent.patterns.names import Match
 from houston.agent.patterns.period import Period, so_far, unit_start
 from houston.agent.patterns.reading import Reading
+from houston.watch.performance import Span, compared_span
 
 Intent = Literal[
     "performance", "overview", "why", "outliers", "notes", "customers", "new_customers",
     "customer_count", "metrics", "clients", "switch", "help", "thanks", "unknown",
 ]  # fmt: skip
-DATED = ("performance", "overview", "why", "outliers", "notes", "new_customers", "customer_count")
+INHERITING = ("performance", "overview", "why", "outliers")
+"""Without a period of its own, such a question is about the one that was talked of."""
+
 ALONE = ("metrics", "clients", "help", "thanks")
 MOST_METRICS = 6
+HOW = re.compile(r"how(?:'s| is| are| was| were| did| has| have)\b")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,19 +77,14 @@ def _base(previous: Query | None, reading: Reading, intent: Intent | None) -> Qu
     """What is kept of the question before: all of it where this message only changes a part."""
     if previous is None:
         return Query(intent=intent or "unknown")
-    if intent is None or (
-        reading.follows_up and intent == "performance" and previous.intent in ("performance", "why")
-    ):
-        return replace(
-            previous, intent=_went_on(previous, intent), client=None, unread=(), unclear=(), search=""
-        )
-    if intent == "why" and not reading.named("metric"):
-        return replace(previous, intent="why", client=None, unread=(), unclear=(), search="")
-    return Query(
-        intent=intent,
-        period=previous.period if intent in DATED else None,
-        assumed_period=previous.assumed_period,
-    )
+    kept = replace(previous, client=None, unread=(), unclear=(), search="")
+    about_metrics = intent == "performance" and previous.intent in ("performance", "why")
+    if intent is None or (about_metrics and reading.follows_up):
+        return replace(kept, intent=_went_on(previous, intent))
+    if intent in (*ALONE, "switch") or (intent == "why" and not reading.named("metric")):
+        return replace(kept, intent=intent)
+    period = previous.period if intent in INHERITING else None
+    return Query(intent=intent, period=period, assumed_period=bool(period) and previous.assumed_period)
 
 
 def _went_on(previous: Query, intent: Intent | None) -> Intent:
@@ -108,7 +108,7 @@ def _intent(reading: Reading) -> Intent | None:
         return "performance"
     if "switch" in wanted:
         return "switch"
-    if reading.has("overview"):
+    if reading.has("overview") or HOW.match(reading.text):
         return "overview"
     for intent in ALONE:
         if intent in wanted:
@@ -141,7 +141,9 @@ def _with_breakdown(query: Query, reading: Reading) -> Query:
         by = "channel"
     if by is None:
         return query
-    if by == "channel" and len(query.channels) == 1 and not reading.named("channel"):
+    if by == "channel" and len(query.channels) == 1:
+        if reading.named("channel") and not query.rank:
+            return query
         query = replace(query, channels=())
     return replace(query, by=by)
 
@@ -153,12 +155,15 @@ def _with_period(query: Query, reading: Reading, today: date) -> Query:
         return _compared(replace(query, compare=None), periods[0], periods[1])
     if len(periods) == 1 and _compared_with(reading):
         unit = _unit_before(periods[0], today)
-        if unit and query.period is None:
+        if unit and (query.period is None or reading.named("metric")):
             return _compared(query, so_far(today, unit), periods[0])
         if query.period is not None:
             return replace(query, compare=None, against=periods[0])
     if periods:
-        query = replace(query, period=periods[0], assumed_period=False, against=None)
+        query = replace(query, period=periods[0], assumed_period=False, compare=None, against=None)
+    if compare == "previous_period" and reading.follows_up and query.period and not periods:
+        earlier = compared_span(Span(start=query.period.start, end=query.period.end), "previous_period")
+        return replace(query, period=Period(start=earlier.start, end=earlier.end), against=None, compare=None)
     if compare:
         query = replace(query, compare=compare, against=None)
     if query.period is None and query.intent in ("performance", "overview", "why", "outliers"):

@@ -1,12 +1,13 @@
 """What one message says, on its own."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from houston.agent.patterns.catalogue import Catalogue
 from houston.agent.patterns.cues import STOP_WORDS, Cue, Span, find_cues
-from houston.agent.patterns.names import CLOSE, Match, find_names, words_of
+from houston.agent.patterns.names import CLOSE, Match, find_names, plain_form, words_of
 from houston.agent.patterns.period import Period
 from houston.agent.patterns.periods import Found, find_periods
 
@@ -79,9 +80,14 @@ def _kinds(catalogue: Catalogue) -> dict[str, list[str]]:
     return {
         "metric": [metric.name for metric in catalogue.metrics],
         "channel": list(catalogue.channels),
-        "client": [*clients.values(), *(slug for slug in clients if slug not in clients.values())],
+        "client": [*clients.values(), *_other_slugs(clients)],
         "segment": list(catalogue.segments),
     }
+
+
+def _other_slugs(clients: Mapping[str, str]) -> list[str]:
+    """Slugs that say something else than the client's name does."""
+    return [slug for slug, name in clients.items() if plain_form(slug) != plain_form(name)]
 
 
 def _loose_words(text: str, taken: list[Span]) -> list[str]:

@@ -17,7 +17,7 @@ def reply_without_tools(query: Query, catalogue: Catalogue, facts: Facts) -> str
         return _switched(query, catalogue, facts)
     if query.unclear:
         return _ask_which(query.unclear[0])
-    if query.intent == "unknown":
+    if query.intent == "unknown" and not (query.period and query.unread):
         return _not_understood(query, catalogue)
     if query.intent in ANSWERS:
         return ANSWERS[query.intent](catalogue, facts)
@@ -27,8 +27,6 @@ def reply_without_tools(query: Query, catalogue: Catalogue, facts: Facts) -> str
         return f"Which client do you mean? I know {_listed(_clients(catalogue))}."
     if query.intent in NEEDS_CLIENT and not catalogue.metrics:
         return f"There are no metrics for {_client(facts)} yet."
-    if query.intent == "why" and not query.metrics:
-        return f"Why what? Name a metric of {_client(facts)}: {_listed(_metrics(catalogue))}."
     if query.intent == "performance" and not query.metrics:
         return f"Which metric do you mean? For {_client(facts)} I know {_listed(_metrics(catalogue))}."
     return ""
@@ -65,7 +63,8 @@ def _not_understood(query: Query, catalogue: Catalogue) -> str:
 def _help(catalogue: Catalogue, facts: Facts) -> str:
     return (
         "Hello! I answer questions about metrics, outliers, notes and customers over any period. "
-        f"Try:\n{_examples(catalogue)}\n\nIn this thread you can go on with “and last month?” or “by channel?”."
+        f"Try:\n{_examples(catalogue)}\n\n"
+        "In a thread you can go on with “and last month?” or “by channel?”."
     )
 
 
@@ -97,7 +96,7 @@ def _examples(catalogue: Catalogue) -> str:
     metric = catalogue.metrics[0].name.replace("_", " ") if catalogue.metrics else ""
     other = catalogue.metrics[-1].name.replace("_", " ") if catalogue.metrics else ""
     examples = [
-        *([f"How was {metric} last week, by channel?"] if metric else []),
+        *([f"{metric} last week, by channel"] if metric else []),
         *([f"{other} this month compared with last month"] if other != metric else []),
         "Any outliers since Monday?",
         "Which notes are open?",

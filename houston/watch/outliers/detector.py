@@ -83,17 +83,19 @@ class Detector:
         """Verdicts on rows, each as if it came next, that are not learned from; their times are free."""
         times = series.times.astype("datetime64[s]").astype(np.int64).tolist()
         return verdicts(
-            [deepcopy(self)._step(t, v) for t, v in zip(times, series.values.tolist(), strict=True)]
+            [deepcopy(self)._verdict(t, v) for t, v in zip(times, series.values.tolist(), strict=True)]
         )
 
     def _step(self, time: int, value: float) -> Verdict:
-        inner = self._forecast.inner(value)
-        verdict = self._verdict(time, value, inner) if self._forecast.ready else Verdict()
+        verdict = self._verdict(time, value)
         self._stillness.learn(value)
-        self._forecast.learn(time, inner)
+        self._forecast.learn(time, self._forecast.inner(value))
         return verdict
 
-    def _verdict(self, time: int, value: float, inner: float) -> Verdict:
+    def _verdict(self, time: int, value: float) -> Verdict:
+        inner = self._forecast.inner(value)
+        if not self._forecast.ready:
+            return Verdict()
         expected = self._forecast.expected(time)
         reach = self._line(self._sum_lines[0], self._forecast.cadence.floor) * self._forecast.noise
         excess, cause = self._largest_excess(time, value, inner, expected)

@@ -1,0 +1,113 @@
+"""The demo: the local Slack with the sample agency's people in it, and Houston furnished for them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import yaml
+
+from bot.playground.page import routes
+from bot.playground.person import Person
+from bot.playground.server import PlaygroundServer
+from bot.playground.state import App, Playground, Workspace
+from houston.assembly import Houston
+from houston.errors import SettingsError
+from houston.notify.rules import RuleDraft
+from houston.samples import agency, plant
+
+MANIFEST = Path(__file__).parent.parent / "manifest.yml"
+SEED = 7
+
+PEOPLE = (
+    ("mira", "Mira Keller", "Europe/Zurich", True),
+    ("jonas", "Jonas Brandt", "Europe/Berlin", False),
+    ("ada", "Ada Okafor", "Europe/London", False),
+)
+CHANNELS = (
+    ("general", "Company-wide news", False),
+    ("marketing-alerts", "What Houston sees in the metrics", False),
+    ("client-notes", "Notes that the team writes down", False),
+    ("data-pipelines", "Failed jobs and Houston's own errors", False),
+    ("leadership", "Private", True),
+)
+WITH_HOUSTON = ("marketing-alerts", "client-notes", "data-pipelines", "leadership")
+RULES = (
+    ("marketing-alerts", "outlier"),
+    ("client-notes", "note_created"),
+    ("client-notes", "note_updated"),
+    ("data-pipelines", "task_failure"),
+    ("data-pipelines", "system_error"),
+)
+SMALL_TALK = (
+    ("general", "ada", "Morning all ☕ Globex signed the renewal yesterday!"),
+    ("general", "jonas", "Great news. I'll update the plan for December."),
+    ("marketing-alerts", "mira", "I invited @Houston here, so we'll hear about odd spend first."),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoSlack:
+    """A local Slack that runs, with one workspace and the Houston app installed in it."""
+
+    server: PlaygroundServer
+    workspace: Workspace
+    app: App
+    bot_token: str
+
+    @property
+    def url(self) -> str:
+        """Where a person begins: the alerts, as an admin."""
+        channel = self.channel("marketing-alerts")
+        person = self.person("mira")
+        return f"{self.server.url}/w/{self.workspace.id}/u/{person.user.id}/c/{channel}"
+
+    def person(self, name: str) -> Person:
+        playground = self.server.playground
+        user = next(each for each in playground.users_of(self.workspace.id) if each.name == name)
+        return Person(playground, self.workspace.id, user.id)
+
+    def channel(self, name: str) -> str:
+        channels = self.server.playground.channels_of(self.workspace.id)
+        return next(each.id for each in channels if each.name == name)
+
+
+async def open_slack(*, port: int = 0, playground: Playground | None = None) -> DemoSlack:
+    """Start the local Slack with its people and channels; Houston is installed and invited."""
+    playground = playground or Playground()
+    workspace = playground.add_workspace("Northwind Agency")
+    people = {
+        name: playground.add_user(workspace.id, name, real_name=real, tz=zone, is_admin=admin)
+        for name, real, zone, admin in PEOPLE
+    }
+    app = playground.create_app(yaml.safe_load(MANIFEST.read_text(encoding="utf-8")))
+    bot_token = playground.install(app, workspace.id)
+    bot = playground.users[app.installations[workspace.id].bot_user_id]
+    for name, topic, private in CHANNELS:
+        members = [*people.values(), *([bot] if name in WITH_HOUSTON else [])]
+        playground.add_channel(workspace.id, name, members=members, is_private=private, topic=topic)
+    server = PlaygroundServer(playground, port=port, extra_routes=routes(playground))
+    try:
+        await server.start()
+    except OSError as error:
+        raise SettingsError({"--port": f"{port} is taken by another program; choose another."}) from error
+    slack = DemoSlack(server=server, workspace=workspace, app=app, bot_token=bot_token)
+    for channel, who, text in SMALL_TALK:
+        await slack.person(who).say(slack.channel(channel), text)
+    return slack
+
+
+async def furnish(houston: Houston, slack: DemoSlack, *, now: Callable[[], datetime]) -> None:
+    """Give Houston the sample agency and a rule for each channel."""
+    admin = slack.person("mira").user.id
+    scope = await houston.access.scope(slack.workspace.id, admin)
+    for channel, event_type in RULES:
+        draft = RuleDraft(channels=(slack.channel(channel),), event_type=event_type)
+        await houston.rules.add(scope, draft, by=admin)
+    await plant(
+        houston.store,
+        agency(SEED, now()),
+        workspace_id=slack.workspace.id,
+        checks=houston.checks,
+        now=now,
+    )

@@ -1,0 +1,20 @@
+"""Slack users as members, looked up in Slack when Houston meets them."""
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from houston.assembly import Houston
+from store.tables import Member
+
+
+async def member(houston: Houston, client: AsyncWebClient, workspace_id: str, user_id: str) -> Member:
+    """The member as Houston knows them, else as Slack does."""
+    known = await houston.members.find(workspace_id, user_id)
+    return known or await refreshed(houston, client, workspace_id, user_id)
+
+
+async def refreshed(houston: Houston, client: AsyncWebClient, workspace_id: str, user_id: str) -> Member:
+    """Name and time zone as they are in Slack now."""
+    user = (await client.users_info(user=user_id))["user"]
+    profile = user.get("profile") or {}
+    name = profile.get("display_name") or user.get("real_name") or user.get("name") or user_id
+    return await houston.members.seen(workspace_id, user_id, str(name), str(user.get("tz") or "UTC"))

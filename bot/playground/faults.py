@@ -1,0 +1,72 @@
+"""Ways for a test to make the server misbehave."""
+
+import random
+from dataclasses import dataclass
+from typing import Literal
+
+#: refuse with 429 / answer a bare HTTP status / wait, then work / cut the connection /
+#: do the work, then cut the connection before the answer
+FaultKind = Literal["rate_limit", "status", "hang", "reset", "drop_answer"]
+
+
+@dataclass(kw_only=True)
+class Fault:
+    kind: FaultKind
+    #: a Web API method, or "webhook", "response_url", "upload"; "*" is any
+    method: str
+    channel: str | None = None
+    #: how often it still happens; None is always
+    times: int | None = 1
+    probability: float = 1.0
+    status: int = 500
+    retry_after: int = 1
+    seconds: float = 0.0
+
+    def concerns(self, method: str, channel: str | None) -> bool:
+        is_left = self.times is None or self.times > 0
+        return is_left and self.method in ("*", method) and self.channel in (None, channel)
+
+
+class Faults:
+    def __init__(self, rng: random.Random) -> None:
+        self._rng = rng
+        self._faults: list[Fault] = []
+
+    def add(self, fault: Fault) -> Fault:
+        self._faults.append(fault)
+        return fault
+
+    def rate_limit(
+        self, method: str, *, retry_after: int = 1, times: int | None = 1, channel: str | None = None
+    ) -> Fault:
+        return self.add(
+            Fault(kind="rate_limit", method=method, retry_after=retry_after, times=times, channel=channel)
+        )
+
+    def fail(
+        self, method: str, *, status: int = 500, times: int | None = 1, channel: str | None = None
+    ) -> Fault:
+        return self.add(Fault(kind="status", method=method, status=status, times=times, channel=channel))
+
+    def hang(
+        self, method: str, *, seconds: float, times: int | None = 1, channel: str | None = None
+    ) -> Fault:
+        return self.add(Fault(kind="hang", method=method, seconds=seconds, times=times, channel=channel))
+
+    def reset(self, method: str, *, times: int | None = 1, channel: str | None = None) -> Fault:
+        return self.add(Fault(kind="reset", method=method, times=times, channel=channel))
+
+    def drop_answer(self, method: str, *, times: int | None = 1, channel: str | None = None) -> Fault:
+        return self.add(Fault(kind="drop_answer", method=method, times=times, channel=channel))
+
+    def clear(self) -> None:
+        self._faults.clear()
+
+    def strike(self, method: str, channel: str | None) -> Fault | None:
+        """The fault that happens to this call, if any; it is used up by happening."""
+        for fault in self._faults:
+            if fault.concerns(method, channel) and self._rng.random() < fault.probability:
+                if fault.times is not None:
+                    fault.times -= 1
+                return fault
+        return None

@@ -1,0 +1,65 @@
+"""Rules in words, and the list that `/houston rules` shows."""
+
+from collections.abc import Sequence
+
+from bot.views import severity
+from bot.views.blocks import Block, Message, actions, button, context, section
+from bot.views.text import count, escape
+from houston.notify.rules import RuleSeen
+from houston.notify.vocabulary import EVENT_TYPES, NOTE_TYPES
+from store.tables import Destination
+
+SHOWN = 20
+"""In one message; the App Home pages through all of them."""
+
+
+def listed(rules: Sequence[RuleSeen], *, has_clients: bool) -> Message:
+    if not rules:
+        said = "No notifications yet. Add one, and choose which channel hears of what."
+        return Message(text=said, blocks=[section(said), actions(_add_button())])
+    title = f"*{count(len(rules), 'notification rule')}*"
+    blocks = [section(title), *(section(line(rule, has_clients=has_clients)) for rule in rules[:SHOWN])]
+    if len(rules) > SHOWN:
+        blocks.append(context(f"{len(rules) - SHOWN} more are on the *Notifications* tab of the App Home."))
+    blocks.append(context("`/houston rules pause N`, `resume N` or `delete N` changes one."))
+    blocks.append(actions(_add_button()))
+    return Message(text=title.strip("*"), blocks=blocks)
+
+
+def line(rule: RuleSeen, *, has_clients: bool) -> str:
+    """`*#3* Outlier Alerts → #alerts · Acme · Warning and critical · ⏸ Paused`, with what is wrong."""
+    parts = [f"*#{rule.number}* {EVENT_TYPES[rule.event_type]} → {_channels(rule)}"]
+    if has_clients:
+        parts.append(escape(rule.client.name, 100) if rule.client else "All clients")
+    if rule.event_type not in NOTE_TYPES:
+        parts.append(severity.MINIMUMS[rule.minimum_severity])
+    if not rule.active:
+        parts.append("⏸ Paused")
+    return "\n".join([" · ".join(parts), *_errors(rule)])
+
+
+def confirmed(rule: RuleSeen, what: str, *, has_clients: bool) -> Message:
+    """`what` is Added, Saved, Paused, Resumed or Deleted."""
+    said = f"✅ {what}: {line(rule, has_clients=has_clients)}"
+    return Message(text=said, blocks=[section(said)])
+
+
+def _channels(rule: RuleSeen) -> str:
+    shown = [_destination(each) for each in rule.destinations[:10]]
+    more = len(rule.destinations) - len(shown)
+    return ", ".join([*shown, f"{more} more"] if more > 0 else shown) or "nowhere"
+
+
+def _destination(destination: Destination) -> str:
+    if destination.kind == "channel":
+        return f"<#{destination.address}>"
+    return escape(destination.alias, 80)
+
+
+def _errors(rule: RuleSeen) -> list[str]:
+    failing = [each for each in rule.destinations if each.error]
+    return [f"⚠️ {_destination(each)}: {escape(each.error, 200)}" for each in failing[:3]]
+
+
+def _add_button() -> Block:
+    return button("Add notification", "add_rule", style="primary")

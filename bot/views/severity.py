@@ -1,0 +1,11 @@
+EMOJI = {"info": "🔵", "warning": "🟠", "critical": "🔴"}
+
+NAMES = {"info": "Info", "warning": "Warning", "critical": "Critical"}
+
+MINIMUMS = {"info": "Any severity", "warning": "Warning and critical", "critical": "Critical only"}
+"""How a rule's minimum severity reads."""
+
+
+def labelled(severity: str) -> str:
+    """`🟠 Warning`."""
+    return f"{EMOJI[severity]} {NAMES[severity]}"

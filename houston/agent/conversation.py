@@ -1,0 +1,119 @@
+"""A thread with Houston: whether to answer in it, about whom, and what was said before."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
+
+from houston.agent.messages import Message
+
+PATIENCE = timedelta(minutes=30)
+"""How long a person's next message counts as meant for Houston."""
+
+WHOLE_TURNS = 3
+"""The newest turns are kept with their tool results; of older ones the words are enough."""
+
+MOST_TURNS = 20
+CLIENT = re.compile(r"(?:^|\s)(?:--|—)client(?:\s+|=)(?P<slug>[\w.-]+)", re.IGNORECASE)
+
+
+ChannelKind = Literal["dm", "channel"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """A message as thread manners see it; `ts` is Slack's, in seconds since 1970."""
+
+    workspace_id: str
+    channel: str
+    channel_kind: ChannelKind
+    thread_ts: str | None
+    ts: str
+    user_id: str
+    is_bot: bool
+    mentions_houston: bool
+    mentions_others: bool
+
+    @property
+    def at(self) -> datetime:
+        return datetime.fromtimestamp(float(self.ts), UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What a member asks, and where; `event_id` is the alert whose button was clicked."""
+
+    workspace_id: str
+    user_id: str
+    user_name: str
+    timezone: str
+    channel: str
+    channel_kind: ChannelKind
+    thread_ts: str
+    ts: str
+    text: str
+    event_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manners:
+    """What Houston did in this thread so far."""
+
+    answered_whom: str | None = None
+    answered_at: datetime | None = None
+
+
+def should_answer(message: Heard, manners: Manners | None) -> bool:
+    """Whether a message is meant for Houston. No manners: a thread unknown to it.
+
+    An alert's thread needs no rule of its own: until Ask Houston or a mention it has answered nobody there.
+    """
+    if message.is_bot:
+        return False
+    if message.channel_kind == "dm" or message.mentions_houston:
+        return True
+    if message.mentions_others or manners is None or manners.answered_at is None:
+        return False
+    goes_on = message.thread_ts is not None and message.user_id == manners.answered_whom
+    return goes_on and message.at - manners.answered_at <= PATIENCE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A question without what was only addressed to Houston."""
+
+    text: str
+    client: str | None
+
+
+def parse_question(text: str) -> Asked:
+    """Takes `--client SLUG`, wherever it stands, out of a message."""
+    found = CLIENT.search(text)
+    plain = " ".join(CLIENT.sub(" ", text).split())
+    return Asked(text=plain, client=found["slug"].lower().rstrip(".") if found else None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PastTurn:
+    """An earlier turn as it was kept; `steps` are TurnRecord.messages as dicts."""
+
+    question: str
+    answer: str
+    steps: Sequence[Mapping[str, Any]] = ()
+
+
+def history(turns: Sequence[PastTurn]) -> tuple[Message, ...]:
+    """The conversation so far, oldest first, as the model is to read it."""
+    recent = turns[-MOST_TURNS:]
+    cut = max(0, len(recent) - WHOLE_TURNS)
+    return tuple(
+        message for number, turn in enumerate(recent) for message in _messages(turn, whole=number >= cut)
+    )
+
+
+def _messages(turn: PastTurn, *, whole: bool) -> list[Message]:
+    if whole and turn.steps:
+        return [Message.from_dict(step) for step in turn.steps]
+    said = [Message(role="user", text=turn.question)]
+    return [*said, Message(role="assistant", text=turn.answer)] if turn.answer else said

@@ -1,0 +1,190 @@
+"""A small local Slack with one workspace, three people, an app and its real client libraries."""
+
+import asyncio
+import random
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.playground.person import Person
+from bot.playground.server import PlaygroundServer
+from bot.playground.state import App, Channel, Playground, Timings, User, Workspace
+
+MANIFEST: dict[str, Any] = {
+    "display_information": {"name": "Robin", "description": "A test app"},
+    "features": {
+        "bot_user": {"display_name": "Robin"},
+        "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
+        "agent_view": {"suggested_prompts": [{"title": "Hello", "message": "Say hello"}]},
+        "slash_commands": [{"command": "/robin", "description": "Talk to Robin", "usage_hint": "help"}],
+        "shortcuts": [{"name": "Save", "type": "message", "callback_id": "save_message"}],
+    },
+    "oauth_config": {
+        "scopes": {
+            "bot": [
+                "app_mentions:read",
+                "assistant:write",
+                "channels:history",
+                "channels:read",
+                "chat:write",
+                "commands",
+                "files:read",
+                "files:write",
+                "groups:history",
+                "groups:read",
+                "im:history",
+                "im:read",
+                "im:write",
+                "reactions:read",
+                "reactions:write",
+                "team:read",
+                "users:read",
+            ]
+        }
+    },
+    "settings": {
+        "event_subscriptions": {
+            "bot_events": [
+                "agent_session_stopped",
+                "app_home_opened",
+                "app_mention",
+                "app_uninstalled",
+                "channel_archive",
+                "channel_rename",
+                "channel_unarchive",
+                "member_joined_channel",
+                "member_left_channel",
+                "message.channels",
+                "message.groups",
+                "message.im",
+                "tokens_revoked",
+            ]
+        }
+    },
+}
+
+QUICK = Timings(
+    ack_timeout=0.3,
+    redelivery=(0.0, 0.02, 0.02),
+    file_processing=0.05,
+    disconnect_grace=0.05,
+)
+
+
+class Clock:
+    """The real time, which a test may move forward."""
+
+    def __init__(self) -> None:
+        self.ahead = 0.0
+
+    def __call__(self) -> float:
+        return time.time() + self.ahead
+
+    def advance(self, seconds: float) -> None:
+        self.ahead += seconds
+
+
+@dataclass(kw_only=True)
+class Slack:
+    """What most tests need, by name."""
+
+    clock: Clock
+    playground: Playground
+    server: PlaygroundServer
+    workspace: Workspace
+    app: App
+    token: str
+    general: Channel
+    alice: Person
+    bob: Person
+    client: AsyncWebClient
+
+    @property
+    def bot_id(self) -> str:
+        return self.app.installations[self.workspace.id].bot_user_id
+
+    @property
+    def bot_user(self) -> User:
+        return self.playground.users[self.bot_id]
+
+    def web_client(self, token: str | None) -> AsyncWebClient:
+        return AsyncWebClient(token=token, base_url=self.server.api_url, timeout=5)
+
+    def channel(self, name: str, *, with_bot: bool = True, is_private: bool = False) -> Channel:
+        users = [self.alice.user, *([self.bot_user] if with_bot else [])]
+        return self.playground.add_channel(self.workspace.id, name, members=users, is_private=is_private)
+
+    @asynccontextmanager
+    async def connected(self, bolt: AsyncApp) -> AsyncIterator[AsyncSocketModeHandler]:
+        """The Bolt app at work over Socket Mode."""
+        handler = AsyncSocketModeHandler(bolt, self.app.app_token, ping_interval=0.2)
+        await handler.connect_async()  # type: ignore[no-untyped-call]
+        await self.until(lambda: self.playground.sockets.connections(self.app.id))
+        try:
+            yield handler
+        finally:
+            await handler.close_async()  # type: ignore[no-untyped-call]
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        await self.alice.wait_for(condition, timeout=5)
+
+    def bolt(self) -> AsyncApp:
+        return AsyncApp(client=self.client, raise_error_for_unhandled_request=False)
+
+
+class Recorder:
+    """Keeps what a Bolt listener was given, and wakes whoever waits for it."""
+
+    def __init__(self) -> None:
+        self.queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+
+    async def __call__(self, body: dict[str, Any]) -> None:
+        await self.queue.put(body)
+
+    async def next(self, limit: float = 5.0) -> dict[str, Any]:
+        return await asyncio.wait_for(self.queue.get(), limit)
+
+    @property
+    def is_empty(self) -> bool:
+        return self.queue.empty()
+
+
+Ack = Callable[..., Awaitable[Any]]
+
+
+@pytest.fixture
+def timings() -> Timings:
+    return QUICK
+
+
+@pytest.fixture
+async def slack(timings: Timings) -> AsyncIterator[Slack]:
+    clock = Clock()
+    playground = Playground(now=clock, rng=random.Random(7), timings=timings)
+    async with PlaygroundServer(playground) as server:
+        workspace = playground.add_workspace("Northwind")
+        alice = playground.add_user(workspace.id, "alice", real_name="Alice Able", tz="Europe/London")
+        bob = playground.add_user(workspace.id, "bob", is_admin=True)
+        app = playground.create_app(MANIFEST)
+        token = playground.install(app, workspace.id)
+        bot = playground.users[app.installations[workspace.id].bot_user_id]
+        general = playground.add_channel(workspace.id, "general", members=[alice, bob, bot])
+        yield Slack(
+            clock=clock,
+            playground=playground,
+            server=server,
+            workspace=workspace,
+            app=app,
+            token=token,
+            general=general,
+            alice=Person(playground, workspace.id, alice.id),
+            bob=Person(playground, workspace.id, bob.id),
+            client=AsyncWebClient(token=token, base_url=server.api_url, timeout=5),
+        )

@@ -1,0 +1,127 @@
+"""Announcements and rules as Houston hands them to the views."""
+
+import math
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from houston.notify.messenger import Announcement
+from houston.notify.rules import RuleSeen
+from houston.watch.chart import Band, Chart, Line
+from houston.watch.occurrences import OccurrenceSeen
+from store.tables import Client, Destination, Event
+
+NOW = datetime(2024, 12, 15, 19, 14, tzinfo=UTC)
+NEW_YORK = ZoneInfo("America/New_York")
+ACME = Client(id=7, slug="acme", name="Acme Outdoor", created_at=NOW)
+
+HOSTILE = "<!channel> <@U123> <https://evil.example|click> & `code` *bold* \n ```"
+"""What nobody outside may do to a channel."""
+
+PAYLOADS: dict[str, dict[str, Any]] = {
+    "outlier": {
+        "occurrence_id": "11",
+        "metric": "cost_per_click",
+        "channel": "google-ads",
+        "unit": "USD",
+        "value": 2.31,
+        "expected": 1.05,
+        "lower": 0.91,
+        "upper": 1.2,
+        "reason": "Cost per click is 2.2 times what is usual for a Sunday.",
+        "definition": "Spend",
+    },
+    "note_created": {
+        "note_id": "5",
+        "title": "Budget raised",
+        "body": "Until Christmas.",
+        "status": "open",
+        "author": "Alice",
+    },
+    "note_updated": {
+        "note_id": "5",
+        "title": "Budget raised",
+        "status": "done",
+        "author": "Alice",
+        "changes": [
+            {"field": "status", "before": "open", "after": "done"},
+            {"field": "body", "before": "", "after": "Until New Year."},
+        ],
+    },
+    "task_failure": {
+        "job": "load_google_ads",
+        "run_id": "r-1",
+        "state": "failed",
+        "attempt": 2,
+        "error": "Timeout after 30 s",
+        "url": "https://pipelines.example/runs/1",
+    },
+    "system_error": {"title": "KeyError", "message": "no such column", "service": "api", "url": ""},
+}
+
+
+def event(type: str, **changes: Any) -> Event:
+    return Event(
+        id=42,
+        type=type,
+        client_id=7,
+        severity="warning",
+        occurred_at=NOW,
+        recorded_at=NOW,
+        dedupe_key="k",
+        payload=PAYLOADS[type] | changes,
+    )
+
+
+def announcement(type: str, *, chart: Chart | None = None, **changes: Any) -> Announcement:
+    return Announcement(
+        event=event(type, **changes), client_name="Acme Outdoor", timezone=NEW_YORK, chart=chart
+    )
+
+
+def chart(title: str = "Cost per click · google-ads", points: int = 200) -> Chart:
+    start = NOW - timedelta(hours=points)
+    values = [(start + timedelta(hours=i), 1 + 0.2 * math.sin(i / 4)) for i in range(points)]
+    return Chart(
+        title=title,
+        unit="USD",
+        timezone=NEW_YORK,
+        lines=(Line(label=title, points=(*values, (NOW, 2.31))),),
+        band=Band(points=tuple((time, value - 0.2, value + 0.2) for time, value in values)),
+        marks=((NOW, 2.31),),
+        alt="Cost per click jumped to $2.31.",
+    )
+
+
+def rule(number: int, **changes: Any) -> RuleSeen:
+    destination = Destination(
+        id=number, workspace_id="T1", alias=f"#alerts-{number}", address=f"C{number:04}", created_at=NOW
+    )
+    values: dict[str, Any] = {
+        "id": number,
+        "number": number,
+        "event_type": "outlier",
+        "client": ACME,
+        "minimum_severity": "warning",
+        "active": True,
+        "destinations": (destination,),
+    }
+    return RuleSeen(**(values | changes))
+
+
+def occurrence(**changes: Any) -> OccurrenceSeen:
+    values: dict[str, Any] = {
+        "id": 1,
+        "metric": "revenue",
+        "channel": "",
+        "unit": "USD",
+        "client": ACME,
+        "time": NOW,
+        "value": 120.0,
+        "expected": 900.0,
+        "lower": 700.0,
+        "upper": 1100.0,
+        "severity": "critical",
+        "reason": "Far below what is usual.",
+    }
+    return OccurrenceSeen(**(values | changes))

@@ -1,0 +1,75 @@
+import random
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from houston.agent.patterns.model import PatternsModel
+from houston.assembly import Houston, assemble
+from houston.web.server import WebServer
+from store.tables import Event
+from tests.store.agency import EVERYTHING, Agency, open_agency
+from tests.store.databases import Clock, fresh_url, new_store
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    status: int
+    json: Any
+    headers: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Api:
+    """A running Houston's HTTP side, and the keys to it."""
+
+    houston: Houston
+    agency: Agency
+    clock: Clock
+    http: aiohttp.ClientSession
+    url: str
+    agency_key: str
+    acme_key: str
+
+    async def ask(self, method: str, path: str, *, key: str | None = "", **more: Any) -> Reply:
+        """`key` is the agency's unless another is given, or None."""
+        headers = {"Authorization": f"Bearer {key or self.agency_key}"} if key is not None else {}
+        headers |= more.pop("headers", {})
+        async with self.http.request(method, self.url + path, headers=headers, **more) as response:
+            return Reply(
+                status=response.status, json=await response.json(content_type=None), headers=response.headers
+            )
+
+    async def post(self, path: str, body: Any, **more: Any) -> Reply:
+        return await self.ask("POST", f"/api/v1{path}", json=body, **more)
+
+    async def told(self) -> Sequence[Event]:
+        """The events so far, oldest first."""
+        async with self.houston.store.read() as uow:
+            return (await uow.events.all(scope=EVERYTHING))[::-1]
+
+
+@pytest.fixture
+async def api(tmp_path: Path) -> AsyncIterator[Api]:
+    clock = Clock()
+    store = new_store(fresh_url("sqlite", tmp_path), clock)
+    await store.open()
+    agency = await open_agency(store, clock())
+    houston = assemble(store, now=clock, rng=random.Random(7), model=PatternsModel(), tools=())
+    server = WebServer(houston, host="127.0.0.1", port=0)
+    await server.start()
+    async with aiohttp.ClientSession() as http:
+        yield Api(
+            houston=houston,
+            agency=agency,
+            clock=clock,
+            http=http,
+            url=server.url,
+            agency_key=await houston.api_keys.create("pipelines"),
+            acme_key=await houston.api_keys.create("acme's shop", "acme"),
+        )
+    await server.stop()
+    await houston.close()
