@@ -10,7 +10,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import actions, commands, home, installs, messages, modals
-from bot.failing import failed
+from bot.failing import Acknowledged, failed
 from bot.streams import Answers
 from houston.assembly import Houston
 
@@ -42,6 +42,7 @@ def build_bolt_app(
     )
     app.use(_giving(houston=houston, answers=Answers(), connection=connection, now=now))
     app.error(failed)
+    app.listener_runner.listener_completion_handler = Acknowledged()
     for module in LISTENERS:
         module.register(app)
     return app

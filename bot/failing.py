@@ -4,6 +4,8 @@ import logging
 from typing import Any
 
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.listener.async_listener_completion_handler import AsyncListenerCompletionHandler
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 
@@ -19,10 +21,20 @@ log = logging.getLogger(__name__)
 TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired"})
 
 
+class Acknowledged(AsyncListenerCompletionHandler):
+    """Bolt forgets an acknowledgement when the listener fails before it was sent: Slack would repeat
+    the event, or tell the person that Houston did not answer."""
+
+    async def handle(self, request: AsyncBoltRequest, response: BoltResponse | None) -> None:
+        if request.context.ack.response is None:
+            request.context.ack.response = request.context.get("acknowledged")
+
+
 async def failed(
     error: Exception, body: dict[str, Any], context: AsyncBoltContext, response: BoltResponse | None
 ) -> BoltResponse | None:
     """`response` is None where the listener had acknowledged already."""
+    context["acknowledged"] = context.ack.response
     message = Message(text=await _words(error, body, context))
     shown = Message(text=message.text, blocks=[section(message.text)])
     if body.get("type") == "view_submission" and response is not None:

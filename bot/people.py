@@ -16,5 +16,5 @@ async def refreshed(houston: Houston, client: AsyncWebClient, workspace_id: str,
     """Name and time zone as they are in Slack now."""
     user = (await client.users_info(user=user_id))["user"]
     profile = user.get("profile") or {}
-    name = profile.get("display_name") or user.get("real_name") or user.get("name") or user_id
+    name = user.get("real_name") or profile.get("display_name") or user.get("name") or user_id
     return await houston.members.seen(workspace_id, user_id, str(name), str(user.get("tz") or "UTC"))

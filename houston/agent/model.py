@@ -30,6 +30,7 @@ from houston.agent.messages import (
     ToolSpec,
     Usage,
 )
+from houston.agent.wire import wire_request
 
 OPENAI_URL = "https://api.openai.com/v1"
 FIRST_PAUSE = 0.5
@@ -74,7 +75,7 @@ class OpenAIModel:
     async def stream(
         self, messages: Sequence[Message], tools: Sequence[ToolSpec]
     ) -> AsyncGenerator[Piece, None]:
-        request = _request(self.name, messages, tools)
+        request = wire_request(self.name, messages, tools)
         deadline = asyncio.get_running_loop().time() + self._patience.reply
         for attempt in range(1, self._patience.tries + 1):
             started = False
@@ -157,36 +158,6 @@ def _client(api_key: str, base_url: str, connect: float) -> openai.AsyncOpenAI:
     client._custom_headers = {}
     logging.getLogger("openai").setLevel(logging.WARNING)
     return client
-
-
-def _request(model: str, messages: Sequence[Message], tools: Sequence[ToolSpec]) -> dict[str, Any]:
-    request: dict[str, Any] = {
-        "model": model,
-        "messages": [_message(message) for message in messages],
-        "stream": True,
-        "stream_options": {"include_usage": True},
-    }
-    if tools:
-        request["tools"] = [_tool(spec) for spec in tools]
-    return request
-
-
-def _message(message: Message) -> dict[str, Any]:
-    if message.role == "tool":
-        return {"role": "tool", "tool_call_id": message.call_id, "content": message.text}
-    wire: dict[str, Any] = {"role": message.role, "content": message.text}
-    if message.calls:
-        wire["tool_calls"] = [_call(call) for call in message.calls]
-    return wire
-
-
-def _call(call: ToolCall) -> dict[str, Any]:
-    return {"id": call.id, "type": "function", "function": {"name": call.name, "arguments": call.arguments}}
-
-
-def _tool(spec: ToolSpec) -> dict[str, Any]:
-    function = {"name": spec.name, "description": spec.description, "parameters": dict(spec.parameters)}
-    return {"type": "function", "function": function}
 
 
 @dataclass

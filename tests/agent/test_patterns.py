@@ -1,8 +1,7 @@
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +13,6 @@ from houston.agent.tool import Desk
 from houston.agent.turn import AgentEvent, Finished, Turn
 from store.tables import Client
 from tests.agent.fakes import context, finished, text_of
-from tests.agent.sample import open_desk
 from tools import ALL_TOOLS
 
 ALERT = ThreadAlert(
@@ -67,11 +65,13 @@ class Thread:
         return [event async for event in agent.answer(turn)]
 
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
 @pytest.fixture
-async def thread(tmp_path: Path) -> AsyncIterator[Thread]:
-    store, desk, clients = await open_desk(tmp_path)
-    yield Thread(desk=desk, client=clients["acme"])
-    await store.close()
+def thread(agency: tuple[Desk, Mapping[str, Client]]) -> Thread:
+    desk, clients = agency
+    return Thread(desk=desk, client=clients["acme"])
 
 
 PHRASINGS = [

@@ -1,33 +1,25 @@
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 
-from houston.agent.tool import Tool, ToolContext, ToolError
+from houston.agent.tool import Desk, Tool, ToolContext, ToolError
 from houston.errors import NotFound
 from store.scope import Scope
 from store.tables import Client
 from tests.agent.fakes import context
-from tests.agent.sample import open_desk
 from tools import ALL_TOOLS
 
 TOOLS = {tool.name: tool for tool in ALL_TOOLS}
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[tuple[ToolContext, Mapping[str, Client]]]:
-    store, desk, clients = await open_desk(tmp_path)
-    yield context(clients["acme"], desk=desk), clients
-    await store.close()
-
-
-@pytest.fixture
-def ctx(desk: tuple[ToolContext, Mapping[str, Client]]) -> ToolContext:
-    return desk[0]
+def ctx(agency: tuple[Desk, Mapping[str, Client]]) -> ToolContext:
+    desk, clients = agency
+    return context(clients["acme"], desk=desk)
 
 
 async def run(ctx: ToolContext, name: str, **arguments: Any) -> Mapping[str, Any]:
@@ -96,6 +88,7 @@ def test_a_wrong_argument_is_named_with_its_mend(name: str, raw: str, words: str
     assert words in str(raised.value)
 
 
+@pytest.mark.asyncio(loop_scope="session")
 async def test_a_ratio_is_the_sum_of_its_sides_and_not_a_mean_of_ratios(ctx: ToolContext) -> None:
     found = await run(ctx, "channel_performance", **performance(metric="cost_per_click", by="channel"))
     assert found["total"] == pytest.approx(60 / 90, abs=1e-4)
@@ -105,6 +98,7 @@ async def test_a_ratio_is_the_sum_of_its_sides_and_not_a_mean_of_ratios(ctx: Too
     ]
 
 
+@pytest.mark.asyncio(loop_scope="session")
 async def test_a_sum_is_compared_with_the_whole_month_before(ctx: ToolContext) -> None:
     found = await run(
         ctx, "channel_performance", **performance(metric="revenue", compare_to="previous_period")
@@ -119,6 +113,7 @@ async def test_a_sum_is_compared_with_the_whole_month_before(ctx: ToolContext) -
     }
 
 
+@pytest.mark.asyncio(loop_scope="session")
 async def test_a_period_under_way_is_compared_with_as_much_of_the_other(ctx: ToolContext) -> None:
     found = await run(
         ctx,
@@ -133,6 +128,7 @@ async def test_a_period_under_way_is_compared_with_as_much_of_the_other(ctx: Too
     assert "up to the end of Tue 17 Nov" in found["remarks"][0]
 
 
+@pytest.mark.asyncio(loop_scope="session")
 async def test_days_are_the_askers_days(ctx: ToolContext) -> None:
     tokyo, new_york = (
         context(ctx.client, desk=ctx.desk, zone="Asia/Tokyo"),
@@ -143,17 +139,20 @@ async def test_days_are_the_askers_days(ctx: ToolContext) -> None:
     assert (await run(new_york, "channel_performance", **day))["total"] == 150
 
 
+@pytest.mark.asyncio(loop_scope="session")
 async def test_an_undeclared_total_is_a_mean_and_says_so(ctx: ToolContext) -> None:
     found = await run(ctx, "channel_performance", **performance(metric="customer satisfaction"))
     assert 40 < found["total"] < 41
     assert "not declared" in found["remarks"][0]
 
 
+@pytest.mark.asyncio(loop_scope="session")
 async def test_last_takes_the_newest_value(ctx: ToolContext) -> None:
     found = await run(ctx, "channel_performance", **performance(metric="subscribers"))
     assert found["total"] == date(2026, 10, 31).toordinal()
 
 
+@pytest.mark.asyncio(loop_scope="session")
 async def test_an_unknown_metric_or_channel_names_what_there_is(ctx: ToolContext) -> None:
     with pytest.raises(NotFound, match="Its metrics: clicks, cost_per_click"):
         await run(ctx, "channel_performance", **performance(metric="profit"))
@@ -161,18 +160,23 @@ async def test_an_unknown_metric_or_channel_names_what_there_is(ctx: ToolContext
         await run(ctx, "channel_performance", **performance(metric="revenue", channel="tv"))
 
 
+@pytest.mark.asyncio(loop_scope="session")
 async def test_without_a_client_performance_asks_for_one(ctx: ToolContext) -> None:
     with pytest.raises(ToolError, match="switch_client"):
         await run(replace(ctx, client=None), "channel_performance", **performance(metric="revenue"))
 
 
+@pytest.mark.asyncio(loop_scope="session")
 async def test_dates_in_the_wrong_order_are_refused(ctx: ToolContext) -> None:
     with pytest.raises(ToolError, match="end lies before start"):
         await run(ctx, "outlier_occurrences", start=date(2026, 11, 2), end=date(2026, 11, 1))
 
 
-async def test_nothing_outside_the_scope_is_seen(desk: tuple[ToolContext, Mapping[str, Client]]) -> None:
-    ctx, clients = desk
+@pytest.mark.asyncio(loop_scope="session")
+async def test_nothing_outside_the_scope_is_seen(
+    ctx: ToolContext, agency: tuple[Desk, Mapping[str, Client]]
+) -> None:
+    _, clients = agency
     walled = replace(
         ctx, scope=Scope(workspace_id="T1", client_ids=frozenset({clients["globex"].id or 0})), client=None
     )
@@ -193,6 +197,7 @@ async def test_nothing_outside_the_scope_is_seen(desk: tuple[ToolContext, Mappin
         )
 
 
+@pytest.mark.asyncio(loop_scope="session")
 async def test_private_notes_are_neither_listed_nor_counted(ctx: ToolContext) -> None:
     found = await run(ctx, "notes")
     assert [note["title"] for note in found["notes"]] == ["Tracking broken on checkout", "New landing page"]

@@ -10,11 +10,12 @@ from typing import Any, get_type_hints
 import pytest
 
 from store import Scope, Store, UnitOfWork
+from store.faults import counting
 from store.ledger import Entry
 from store.notes import adding as adding_note
 from store.occurrences import adding as adding_occurrences
 from store.repository import Repository
-from store.tables import Customer, Event, Metric, Note, Occurrence, OutlierDefinition, Point, Rule
+from store.tables import Customer, Event, Fault, Metric, Note, Occurrence, OutlierDefinition, Point, Rule
 from tests.store.agency import EVERYTHING, NOTHING, WORKSPACE, Agency
 from tests.store.databases import NOON, Clock
 from tests.store.test_ledger import everywhere, rule_to
@@ -73,54 +74,51 @@ async def globex(store: Store, agency: Agency, clock: Clock) -> Rows:
     now, client_id = clock(), agency.globex
     await rule_to(store, clock, "C1")
     async with store.begin() as uow:
-        metric = await uow.metrics.save(metric=Metric(client_id=client_id, name="revenue"))
-        definition = await uow.definitions.save(
-            definition=OutlierDefinition(
-                client_id=client_id, name="d", metrics="*", created_at=now, due_at=now
-            )
-        )
-        rule = await uow.rules.save(
-            rule=Rule(
-                workspace_id=WORKSPACE,
-                number=2,
-                event_type="outlier",
-                client_id=client_id,
-                created_at=now,
-                updated_at=now,
-            ),
-            destination_ids=[],
-        )
-        assert metric.id
-        assert definition.id
-        assert rule.id
-        await uow.points.put(points=[Point(metric_id=metric.id, time=now, value=1)])
+        metric, definition = await metric_of(uow, client_id), await definition_of(uow, client_id)
+        rule = await rule_of(uow, client_id)
+        await uow.points.put(points=[Point(metric_id=metric, time=now, value=1)])
         await uow.customers.put(
             customers=[Customer(client_id=client_id, customer_id="c1", name="Eve", created_at=now)]
         )
         await uow.commit()
-    note, occurrence = note_of(store, client_id, now), occurrence_of(store, definition, metric, now)
-    event = Event(
-        id=store.ids.next(),
-        type="outlier",
-        client_id=client_id,
-        occurred_at=now,
-        recorded_at=now,
-        dedupe_key="k",
-    )
-    entry = Entry(event=event, writes=[adding_note(note), adding_occurrences([occurrence])])
+    note, event = note_of(store, client_id, now), event_of(store, client_id, now)
+    occurrence = occurrence_of(store, client_id, definition, metric, now)
+    writes = [adding_note(note), adding_occurrences([occurrence]), counting(fault_of(store, client_id, now))]
+    entry = Entry(event=event, writes=writes)
     store.ledger.turn([entry], [], routing=everywhere, now=now, lease=timedelta(0), room=0)
     async with store.read() as uow:
         [delivery] = await uow.deliveries.all(scope=EVERYTHING)
     return Rows(
         client=client_id,
-        metric=metric.id,
-        definition=definition.id,
+        metric=metric,
+        definition=definition,
         occurrence=occurrence.id,
         note=note.id,
         event=event.id,
-        rule=rule.id,
+        rule=rule,
         delivery=delivery.id,
     )
+
+
+async def metric_of(uow: UnitOfWork, client_id: int) -> int:
+    return (await uow.metrics.save(metric=Metric(client_id=client_id, name="revenue"))).id or 0
+
+
+async def definition_of(uow: UnitOfWork, client_id: int) -> int:
+    definition = OutlierDefinition(client_id=client_id, name="d", metrics="*", created_at=NOON, due_at=NOON)
+    return (await uow.definitions.save(definition=definition)).id or 0
+
+
+async def rule_of(uow: UnitOfWork, client_id: int) -> int:
+    rule = Rule(
+        workspace_id=WORKSPACE,
+        number=2,
+        event_type="outlier",
+        client_id=client_id,
+        created_at=NOON,
+        updated_at=NOON,
+    )
+    return (await uow.rules.save(rule=rule, destination_ids=[])).id or 0
 
 
 def note_of(store: Store, client_id: int | None, now: datetime) -> Note:
@@ -134,14 +132,34 @@ def note_of(store: Store, client_id: int | None, now: datetime) -> Note:
     )
 
 
-def occurrence_of(store: Store, definition: OutlierDefinition, metric: Metric, now: datetime) -> Occurrence:
-    assert definition.id
-    assert metric.id
+def event_of(store: Store, client_id: int, now: datetime) -> Event:
+    return Event(
+        id=store.ids.next(),
+        type="outlier",
+        client_id=client_id,
+        occurred_at=now,
+        recorded_at=now,
+        dedupe_key="k",
+    )
+
+
+def fault_of(store: Store, client_id: int, now: datetime) -> Fault:
+    return Fault(
+        id=store.ids.next(),
+        fingerprint="f",
+        client_id=client_id,
+        title="Boom",
+        first_at=now,
+        last_at=now,
+    )
+
+
+def occurrence_of(store: Store, client_id: int, definition: int, metric: int, now: datetime) -> Occurrence:
     return Occurrence(
         id=store.ids.next(),
-        definition_id=definition.id,
-        metric_id=metric.id,
-        client_id=metric.client_id,
+        definition_id=definition,
+        metric_id=metric,
+        client_id=client_id,
         time=now,
         value=9,
         expected=1,
@@ -152,6 +170,10 @@ def occurrence_of(store: Store, definition: OutlierDefinition, metric: Metric, n
         reason="9 is above 2",
         found_at=now,
     )
+
+
+async def counted(uow: UnitOfWork, scope: Scope) -> int:
+    return sum(await uow.deliveries.counts(scope=scope, since=NOON - timedelta(days=1)))
 
 
 Question = Callable[[UnitOfWork, Scope, Rows], Awaitable[Any]]
@@ -199,6 +221,8 @@ QUESTIONS: dict[str, Question] = {
     "Events.all": lambda uow, scope, _: uow.events.all(scope=scope),
     "Deliveries.all": lambda uow, scope, _: uow.deliveries.all(scope=scope),
     "Deliveries.find": lambda uow, scope, rows: uow.deliveries.find(scope=scope, id=rows.delivery),
+    "Deliveries.counts": lambda uow, scope, _: counted(uow, scope),
+    "Faults.find": lambda uow, scope, _: uow.faults.find(scope=scope, fingerprint="f"),
     "Rules.find": lambda uow, scope, rows: uow.rules.find(scope=scope, id=rows.rule),
 }
 

@@ -29,11 +29,12 @@ ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 BROADCASTS = ("here", "channel", "everyone")
 
 
-def render_mrkdwn(text: str, reader: Reader) -> Markup:
-    """Blocks of text: fenced code, quotes and paragraphs."""
+def render_mrkdwn(text: str, reader: Reader, *, verbatim: bool = False) -> Markup:
+    """Fenced code, quotes and paragraphs. `verbatim` text makes no links of bare URLs."""
     pieces = FENCE.split(text)
     return Markup("").join(
-        fenced(piece) if index % 2 else quoted_lines(piece, reader) for index, piece in enumerate(pieces)
+        fenced(piece) if index % 2 else quoted_lines(piece, reader, verbatim)
+        for index, piece in enumerate(pieces)
     )
 
 
@@ -46,24 +47,24 @@ def fenced(code: str) -> Markup:
     return Markup("<pre>{}</pre>").format(unescape_entities(code.removesuffix("\n")))
 
 
-def quoted_lines(text: str, reader: Reader) -> Markup:
+def quoted_lines(text: str, reader: Reader, verbatim: bool) -> Markup:
     """Runs of `> quoted` lines become one quote; `>>>` quotes all that follows."""
     text, *rest = QUOTE_ALL.split(text.strip("\n"), maxsplit=1)
     runs = groupby(text.removesuffix("\n").split("\n"), key=lambda line: bool(QUOTE.match(line)))
     html = Markup("").join(
-        quote(QUOTE.sub("", "\n".join(lines)), reader)
+        quote(QUOTE.sub("", "\n".join(lines)), reader, verbatim)
         if is_quote
-        else render_inline("\n".join(lines), reader)
+        else render_inline("\n".join(lines), reader, verbatim)
         for is_quote, lines in runs
     )
-    return html + quote(rest[0], reader) if rest else html
+    return html + quote(rest[0], reader, verbatim) if rest else html
 
 
-def quote(text: str, reader: Reader) -> Markup:
-    return Markup("<blockquote>{}</blockquote>").format(render_inline(text, reader))
+def quote(text: str, reader: Reader, verbatim: bool) -> Markup:
+    return Markup("<blockquote>{}</blockquote>").format(render_inline(text, reader, verbatim))
 
 
-def render_inline(text: str, reader: Reader) -> Markup:
+def render_inline(text: str, reader: Reader, verbatim: bool = False) -> Markup:
     """Links, mentions, dates and code are set aside first, so that styling cannot reach into them."""
     held: list[Markup] = []
     text = text.replace("\ue000", "").replace("\ue001", "")
@@ -77,7 +78,8 @@ def render_inline(text: str, reader: Reader) -> Markup:
 
     text = ANGLED.sub(hold(lambda found: angled(found[1], reader)), text)
     text = CODE.sub(hold(lambda found: Markup("<code>{}</code>").format(unescape_entities(found[1]))), text)
-    text = BARE_URL.sub(hold(lambda found: link(unescape_entities(found[0]))), text)
+    if not verbatim:
+        text = BARE_URL.sub(hold(lambda found: link(unescape_entities(found[0]))), text)
     html = str(escape(replace_shortcodes(unescape_entities(text))))
     return break_lines(Markup(put_back(styled(html), held)))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from bot.playground.page import choices, dates
 from bot.playground.page.emoji import emoji_char
@@ -83,9 +83,7 @@ def render_text(value: Json, reader: Reader) -> Markup:
     """A text object: `plain_text` or `mrkdwn`."""
     if value["type"] != "mrkdwn":
         return render_plain(value["text"], emoji=value.get("emoji", True))
-    if value.get("verbatim"):
-        return escape(value["text"])
-    return render_mrkdwn(value["text"], reader)
+    return render_mrkdwn(value["text"], reader, verbatim=bool(value.get("verbatim")))
 
 
 def image_source(image: Json, reader: Reader) -> str | None:

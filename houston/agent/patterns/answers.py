@@ -1,17 +1,15 @@
 """Markdown from tool results: each figure is copied from a result, none is worked out."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Callable, Sequence
+from datetime import date
 
 from houston.agent.facts import Facts
-from houston.agent.labels import say_period
 from houston.agent.patterns.figures import change, figure, plain, signed_percent
+from houston.agent.patterns.phrases import Result, client_of, moment, table_of, title_of, when_of
 from houston.agent.patterns.query import Query
+from houston.agent.patterns.records import customer_summary, customers, notes
 
-Result = Mapping[str, Any]
 ASSUMED = "_You named no period, so these are the last 7 full days._"
-LONGEST_NOTE = 200
 
 
 def answer(query: Query, results: Sequence[Result], facts: Facts) -> str:
@@ -21,7 +19,7 @@ def answer(query: Query, results: Sequence[Result], facts: Facts) -> str:
     parts = ANSWERS[query.intent](query, results, facts)
     if query.assumed_period and query.intent != "why":
         parts.append(ASSUMED)
-    return "\n\n".join(part for part in parts if part)
+    return "\n\n".join(dict.fromkeys(part for part in parts if part))
 
 
 def _performance(query: Query, results: Sequence[Result], facts: Facts) -> list[str]:
@@ -40,7 +38,7 @@ def _one_metric(query: Query, result: Result, facts: Facts) -> list[str]:
         return [_ranked(query, result, facts), *_remarks(result)]
     headline = "" if len(query.channels) > 1 else _headline(result, facts)
     return [
-        headline or f"{_subject(result)}, {_when(result['period'], facts)}:",
+        headline or f"{_subject(result)}, {when_of(result['period'], facts)}:",
         _rows(result, rows),
         *_remarks(result),
     ]
@@ -48,14 +46,14 @@ def _one_metric(query: Query, result: Result, facts: Facts) -> list[str]:
 
 def _headline(result: Result, facts: Facts) -> str:
     """`**Revenue** for Acme, 9–15 Nov: **$1,234**, up 4.2% (+$50) on 2–8 Nov ($1,184).`"""
-    when = _when(result["period"], facts)
+    when = when_of(result["period"], facts)
     if result["total"] is None:
         return _nothing(result, facts)
     text = f"{_subject(result)}, {when}: **{figure(result['total'], result['unit'])}**"
     compared = result.get("compared_to")
     if not compared:
         return f"{text}."
-    before = _when(compared, facts)
+    before = when_of(compared, facts)
     if compared["total"] is None:
         return f"{text}. There are no figures for {before} to compare it with."
     moved = change(compared["difference"], compared["percent"], result["unit"])
@@ -65,18 +63,18 @@ def _headline(result: Result, facts: Facts) -> str:
 
 def _nothing(result: Result, facts: Facts) -> str:
     newest = result["source"].get("freshness")
-    until = f" The newest are from {_moment(newest, facts)}." if newest else ""
-    return f"There are no figures for {_subject(result)}, {_when(result['period'], facts)}.{until}"
+    until = f" The newest are from {moment(newest, facts)}." if newest else ""
+    return f"There are no figures for {_subject(result)}, {when_of(result['period'], facts)}.{until}"
 
 
 def _side_by_side(results: Sequence[Result], facts: Facts) -> list[str]:
     first = results[0]
     where = f" · {plain(first['channel'])}" if first["channel"] else ""
-    title = f"{_client(first)}{where}, {_when(first['period'], facts)}:"
+    title = f"{client_of(first)}{where}, {when_of(first['period'], facts)}:"
     header = ("Metric", "Value", "Before", "Change")
     rows = [
         (
-            _title(result["metric"]),
+            title_of(result["metric"]),
             figure(result["total"], result["unit"]),
             figure((result.get("compared_to") or {}).get("total"), result["unit"]),
             signed_percent((result.get("compared_to") or {}).get("percent")),
@@ -84,10 +82,10 @@ def _side_by_side(results: Sequence[Result], facts: Facts) -> list[str]:
         for result in results
     ]
     before = first.get("compared_to")
-    compared = f"_“Before” is {_when(before, facts)}._" if before else ""
+    compared = f"_“Before” is {when_of(before, facts)}._" if before else ""
     return [
         title,
-        _table(header, rows),
+        table_of(header, rows),
         compared,
         *dict.fromkeys(r for one in results for r in _remarks(one)),
     ]
@@ -104,14 +102,14 @@ def _rows(result: Result, rows: Sequence[Result]) -> str:
     by, unit = result["by"], result["unit"]
     compared = any(row.get("percent") is not None for row in rows)
     shared = any(row.get("share_percent") is not None for row in rows)
-    header = [by.capitalize(), _title(result["metric"])] + ["Share"] * shared + ["Change"] * compared
+    header = [by.capitalize(), title_of(result["metric"])] + ["Share"] * shared + ["Change"] * compared
     lines = [
         [_row_name(row, by), figure(row["value"], unit)]
         + [signed_percent(row.get("share_percent")).lstrip("+")] * shared
         + [signed_percent(row.get("percent"))] * compared
         for row in rows
     ]
-    return _table(header, lines)
+    return table_of(header, lines)
 
 
 def _ranked(query: Query, result: Result, facts: Facts) -> str:
@@ -121,7 +119,7 @@ def _ranked(query: Query, result: Result, facts: Facts) -> str:
         key=lambda row: row["value"],
         reverse=not worst,
     )[: query.limit or 1]
-    when, word = _when(result["period"], facts), "lowest" if worst else "highest"
+    when, word = when_of(result["period"], facts), "lowest" if worst else "highest"
     if len(rows) > 1:
         return f"{_subject(result)}, {when}, the {word} first:\n\n{_rows(result, rows)}"
     best = rows[0]
@@ -131,7 +129,7 @@ def _ranked(query: Query, result: Result, facts: Facts) -> str:
         else ""
     )
     return (
-        f"The {word} {_title(result['metric']).lower()} for {_client(result)}, {when}: "
+        f"The {word} {title_of(result['metric']).lower()} for {client_of(result)}, {when}: "
         f"**{_row_name(best, result['by'])}** with **{figure(best['value'], result['unit'])}**{share}."
     )
 
@@ -152,7 +150,7 @@ def _why(query: Query, results: Sequence[Result], facts: Facts) -> list[str]:
 def _what_was_alerted(facts: Facts) -> str:
     alert = facts.alert
     assert alert is not None
-    where = f"{_title(alert.metric)} ({plain(alert.channel)})" if alert.channel else _title(alert.metric)
+    where = f"{title_of(alert.metric)} ({plain(alert.channel)})" if alert.channel else title_of(alert.metric)
     local = alert.time.astimezone(facts.zone)
     return (
         f"**{where}** for {plain(alert.client.name)} was **{figure(alert.value, alert.unit)}** on "
@@ -164,8 +162,8 @@ def _what_was_alerted(facts: Facts) -> str:
 
 def _outliers(query: Query, results: Sequence[Result], facts: Facts) -> list[str]:
     (result,) = results
-    when, client = _when(result["period"], facts), _client(result)
-    about = f" in {_title(query.metrics[0]).lower()}" if len(query.metrics) == 1 else ""
+    when, client = when_of(result["period"], facts), client_of(result)
+    about = f" in {title_of(query.metrics[0]).lower()}" if len(query.metrics) == 1 else ""
     severity = f"{query.severity} " if query.severity else ""
     if not result["outliers"]:
         return [f"No {severity}outliers{about} for {client}, {when}."]
@@ -173,8 +171,8 @@ def _outliers(query: Query, results: Sequence[Result], facts: Facts) -> list[str
     title = f"**{result['count']} {severity}outlier{'' if one else 's'}**{about} for {client}, {when}:"
     rows = [
         (
-            _moment(found["time"], facts),
-            _title(found["metric"]) + (f" · {plain(found['channel'])}" if found["channel"] else ""),
+            moment(found["time"], facts),
+            title_of(found["metric"]) + (f" · {plain(found['channel'])}" if found["channel"] else ""),
             figure(found["value"], found["unit"]),
             figure(found["expected"], found["unit"]),
             signed_percent(found["percent"]),
@@ -182,78 +180,7 @@ def _outliers(query: Query, results: Sequence[Result], facts: Facts) -> list[str
         )
         for found in result["outliers"]
     ]
-    return [title, _table(("When", "Metric", "Value", "Expected", "Off by", "Severity"), rows)]
-
-
-def _notes(query: Query, results: Sequence[Result], facts: Facts) -> list[str]:
-    (result,) = results
-    about = f" about “{plain(query.search)}”" if query.search else ""
-    status = f"{query.status.replace('_', ' ')} " if query.status else ""
-    when = f", {_when(result['period'], facts)}" if result.get("period") else ""
-    listed = result["notes"]
-    if not listed:
-        return [f"No {status}notes{about} for {_client(result)}{when}."]
-    title = _first_upper(f"{status}notes{about} for {_client(result)}{when}:")
-    counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in result["counts"].items())
-    lines = "\n".join(f"- {_note(note, facts)}" for note in listed)
-    return [title, lines, f"In all: {counts}."]
-
-
-def _note(note: Result, facts: Facts) -> str:
-    written = datetime.fromisoformat(note["created_at"]).astimezone(facts.zone)
-    details = ", ".join(
-        filter(None, (note["status"].replace("_", " "), plain(note["author"]), f"{written.day} {written:%b}"))
-    )
-    body = plain(note["body"])[:LONGEST_NOTE]
-    return f"**{plain(note['title'])}** ({details})" + (f": {body}" if body else "")
-
-
-def _customers(query: Query, results: Sequence[Result], facts: Facts) -> list[str]:
-    (result,) = results
-    named = f" matching “{plain(query.search)}”" if query.search else ""
-    segment = f" in {plain(query.segment)}" if query.segment else ""
-    if not result["customers"]:
-        return [f"No customers{named}{segment} for {_client(result)}."]
-    order = {"revenue": "by revenue", "orders": "by orders", "created_at": "newest first"}[query.order_by]
-    rows = [
-        (
-            plain(found["name"]),
-            plain(found["segment"]) or "–",
-            figure(found["orders"]),
-            figure(found["revenue"]),
-            date.fromisoformat(found["created_at"][:10]).strftime("%d %b %Y").lstrip("0"),
-        )
-        for found in result["customers"]
-    ]
-    header = ("Customer", "Segment", "Orders", "Revenue", "Since")
-    return [f"Customers{named}{segment} of {_client(result)}, {order}:", _table(header, rows)]
-
-
-def _customer_summary(query: Query, results: Sequence[Result], facts: Facts) -> list[str]:
-    (result,) = results
-    client = _client(result)
-    segment = next((found for found in result["by_segment"] if found["segment"] == query.segment), None)
-    if segment:
-        count = f"**{figure(segment['customers'])} customers** in {plain(segment['segment'])}"
-        return [f"{client} has {count}, of {figure(result['total'])} in all."]
-    if query.intent == "new_customers" or result.get("period"):
-        when = f", {_when(result['period'], facts)}" if result.get("period") else ""
-        one = "" if result["new"] == 1 else "s"
-        won = f"**{figure(result['new'])} new customer{one}**"
-        head = f"{client} won {won}{when}, of {figure(result['total'])} in all."
-    else:
-        head = f"{client} has **{figure(result['total'])} customers**."
-    rows = [
-        (
-            plain(found["segment"]) or "–",
-            figure(found["customers"]),
-            figure(found["orders"]),
-            figure(found["revenue"]),
-        )
-        for found in result["by_segment"]
-    ]
-    table = _table(("Segment", "Customers", "Orders", "Revenue"), rows) if len(rows) > 1 else ""
-    return [head, "By segment, all customers:" if table else "", table]
+    return [title, table_of(("When", "Metric", "Value", "Expected", "Off by", "Severity"), rows)]
 
 
 ANSWERS: dict[str, Callable[[Query, Sequence[Result], Facts], list[str]]] = {
@@ -261,40 +188,16 @@ ANSWERS: dict[str, Callable[[Query, Sequence[Result], Facts], list[str]]] = {
     "overview": _performance,
     "why": _why,
     "outliers": _outliers,
-    "notes": _notes,
-    "customers": _customers,
-    "customer_count": _customer_summary,
-    "new_customers": _customer_summary,
+    "notes": notes,
+    "customers": customers,
+    "customer_count": customer_summary,
+    "new_customers": customer_summary,
 }
 
 
 def _subject(result: Result) -> str:
     where = f" · {plain(result['channel'])}" if result.get("channel") else ""
-    return f"**{_title(result['metric'])}{where}** for {_client(result)}"
-
-
-def _client(result: Result) -> str:
-    client = result["source"].get("client")
-    return plain(client) if client else "all clients"
-
-
-def _title(name: str) -> str:
-    return plain(_first_upper(name.replace("_", " ")))
-
-
-def _first_upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _when(period: Result, facts: Facts) -> str:
-    start, end = date.fromisoformat(period["start"]), date.fromisoformat(period["end"])
-    said = say_period(start, end, today=facts.today)
-    return f"{start:%a} {said}" if start == end else said
-
-
-def _moment(time: str, facts: Facts) -> str:
-    local = datetime.fromisoformat(time).astimezone(facts.zone)
-    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
+    return f"**{title_of(result['metric'])}{where}** for {client_of(result)}"
 
 
 def _row_name(row: Result, by: str) -> str:
@@ -306,8 +209,3 @@ def _row_name(row: Result, by: str) -> str:
 
 def _remarks(result: Result) -> list[str]:
     return [f"_{plain(remark)}_" for remark in result.get("remarks", ())]
-
-
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [header, ["---"] * len(header), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from houston.agent.facts import Facts
 from houston.agent.messages import CallPiece, DonePiece, Message, Piece, TextPiece, ToolCall, ToolSpec
-from houston.agent.patterns.answers import Result, answer
+from houston.agent.patterns.answers import answer
 from houston.agent.patterns.catalogue import Catalogue
+from houston.agent.patterns.phrases import Result
 from houston.agent.patterns.plan import Wanted, drilled, outliers, plan
 from houston.agent.patterns.query import Query, follow, from_alert
 from houston.agent.patterns.reading import read

@@ -153,3 +153,9 @@ def test_half_written_markdown_of_a_stream_is_shown_as_far_as_it_goes(reader: Re
 def test_stored_text_is_given_back_as_it_was_typed(reader: Reader) -> None:
     stored = "<@U1> in <#C1|general>: <!here> 1 &lt; 2 <https://x.io>"
     assert as_typed(stored, reader) == "@Ana in #general: @here 1 < 2 https://x.io"
+
+
+def test_verbatim_text_is_styled_but_makes_no_links_of_its_own(reader: Reader) -> None:
+    html = render_mrkdwn("*When*\nsee https://x.io and <https://y.io|this>", reader, verbatim=True)
+    assert "<strong>When</strong><br>see https://x.io and " in html
+    assert 'href="https://y.io"' in html
