@@ -16,7 +16,7 @@ from houston.errors import TemporaryFailure
 
 log = logging.getLogger(__name__)
 
-BUFFER = 80
+BUFFER = 40
 """Characters gathered before they are sent: a short sentence."""
 
 PART = 11_000

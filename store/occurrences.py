@@ -18,6 +18,8 @@ class Occurrences(Repository):
         start: datetime,
         end: datetime,
         client_id: int | None = None,
+        metric: str | None = None,
+        severity: str | None = None,
         limit: int = 200,
     ) -> list[tuple[Occurrence, Metric]]:
         """Occurrences with start <= time < end and their metrics, the newest first."""
@@ -30,6 +32,10 @@ class Occurrences(Repository):
         )
         if client_id is not None:
             query = query.where(Occurrence.client_id == client_id)
+        if metric is not None:
+            query = query.where(Metric.name == metric)
+        if severity is not None:
+            query = query.where(Occurrence.severity == severity)
         return [(occurrence, metric) for occurrence, metric in await self._session.exec(query)]
 
     async def find(self, *, scope: Scope, id: int) -> Occurrence | None:

@@ -90,6 +90,8 @@ def _channel(
     spend = 60 * size * SHARES[channel] * shape * _noise(rng, 0.05)
     clicks = np.round(spend / (0.8 + 0.3 * SHARES[channel]) * _noise(rng, 0.05))
     spend = spend * _incidents(slug, channel)
+    if (slug, channel) == FRESH:
+        spend[-1] = 2.2 * spend.max()
     conversions = rng.poisson(clicks * 0.04).astype(float)
     revenue = conversions * 48 * _noise(rng, 0.04)
     series = (
@@ -139,8 +141,6 @@ def _noise(rng: np.random.Generator, sigma: float) -> NDArray[np.float64]:
 
 def _incidents(slug: str, channel: str) -> NDArray[np.float64]:
     factors = np.ones(HOURS)
-    if (slug, channel) == FRESH:
-        factors[-1] = 4.2
     for client, where, hours_ago, factor in PAST:
         if (client, where) == (slug, channel):
             factors[HOURS - 1 - hours_ago :][:3] = factor

@@ -42,13 +42,17 @@ class Occurrences:
     ) -> list[OccurrenceSeen]:
         """Those with start <= time < end, the newest first."""
         async with self.store.read() as uow:
-            found = await uow.occurrences.between(scope=scope, start=start, end=end, client_id=client_id)
+            found = await uow.occurrences.between(
+                scope=scope,
+                start=start,
+                end=end,
+                client_id=client_id,
+                metric=metric,
+                severity=severity,
+                limit=limit,
+            )
             clients = {client.id: client for client in await uow.clients.all(scope=scope)}
-        return [
-            _seen(occurrence, of, clients[occurrence.client_id])
-            for occurrence, of in found
-            if metric in (None, of.name) and severity in (None, occurrence.severity)
-        ][:limit]
+        return [_seen(occurrence, of, clients[occurrence.client_id]) for occurrence, of in found]
 
 
 def _seen(occurrence: Occurrence, metric: Metric, client: Client) -> OccurrenceSeen:

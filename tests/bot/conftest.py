@@ -50,6 +50,10 @@ class House:
         return self.slack.alice
 
     @property
+    def bob(self) -> Person:
+        return self.slack.bob
+
+    @property
     def general(self) -> Channel:
         return self.slack.general
 

@@ -52,7 +52,9 @@ async def test_a_mistake_says_what_to_write_instead(house: House, line: str, men
 
 
 async def test_a_note_is_kept_with_its_author_and_client(house: House) -> None:
-    await house.ran(house.alice, "/houston note --client acme Budget <raised>\nUntil Christmas", "Noted for Acme")
+    await house.ran(
+        house.alice, "/houston note --client acme Budget <raised>\nUntil Christmas", "Noted for Acme"
+    )
     (note,) = await house.houston.notes.search(house.scope, client_id=house.acme.id)
     assert (note.title, note.body, note.author) == ("Budget <raised>", "Until Christmas", "Alice Able")
 

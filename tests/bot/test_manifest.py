@@ -1,0 +1,93 @@
+"""manifest.yml asks for exactly what the listeners use."""
+
+from typing import Any
+
+import pytest
+
+from bot import actions, commands, home, installs, messages, modals
+from bot.commands import COMMAND
+from bot.home import PROMPTS
+from tests.bot.slack import manifest
+
+UNWANTED = {"channels:join", "chat:write.public", "chat:write.customize", "admin"}
+
+NEEDED_BY = {
+    "app_mention": {"app_mentions:read"},
+    "message.channels": {"channels:history"},
+    "message.groups": {"groups:history"},
+    "message.im": {"im:history"},
+    "channel_rename": {"channels:read"},
+    "group_rename": {"groups:read"},
+    "member_joined_channel": {"channels:read", "groups:read"},
+}
+"""Scopes without which Slack does not send an event."""
+
+
+class Recorded:
+    """Takes registrations as Bolt's app would, and remembers their names."""
+
+    def __init__(self) -> None:
+        self.named: dict[str, list[Any]] = {}
+
+    def __getattr__(self, kind: str) -> Any:
+        def register(name: Any) -> Any:
+            self.named.setdefault(kind, []).append(name)
+            return lambda function: function
+
+        return register
+
+
+@pytest.fixture
+def listeners() -> Recorded:
+    recorded = Recorded()
+    for module in (commands, modals, home, installs, actions, messages):
+        module.register(recorded)  # type: ignore[arg-type]
+    return recorded
+
+
+def events() -> list[str]:
+    found: list[str] = manifest()["settings"]["event_subscriptions"]["bot_events"]
+    return found
+
+
+def scopes() -> list[str]:
+    found: list[str] = manifest()["oauth_config"]["scopes"]["bot"]
+    return found
+
+
+def test_the_events_subscribed_are_the_events_listened_to(listeners: Recorded) -> None:
+    listened = {name for name in listeners.named["event"] if isinstance(name, str)}
+    assert {name.split(".")[0] for name in events()} == listened
+    assert len(events()) == len(set(events()))
+
+
+def test_the_commands_are_those_listened_to(listeners: Recorded) -> None:
+    declared = [each["command"] for each in manifest()["features"]["slash_commands"]]
+    assert declared == listeners.named["command"] == [COMMAND]
+
+
+def test_no_permission_is_asked_for_that_is_not_used() -> None:
+    assert not UNWANTED & set(scopes())
+    assert len(scopes()) == len(set(scopes()))
+
+
+def test_each_event_has_the_permission_that_it_needs() -> None:
+    missing = {event: needed - set(scopes()) for event, needed in NEEDED_BY.items() if event in events()}
+    assert not any(missing.values()), missing
+
+
+def test_the_suggested_prompts_are_those_of_the_messages_tab() -> None:
+    declared = manifest()["features"]["agent_view"]["suggested_prompts"]
+    assert [(each["title"], each["message"]) for each in declared] == list(PROMPTS)
+
+
+def test_the_app_connects_by_socket_mode_and_without_rotation() -> None:
+    settings = manifest()["settings"]
+    assert settings["socket_mode_enabled"] is True
+    assert settings["token_rotation_enabled"] is False
+    assert settings["org_deploy_enabled"] is False
+    assert settings["interactivity"] == {"is_enabled": True}
+
+
+def test_the_description_fits() -> None:
+    assert len(manifest()["display_information"]["description"]) <= 140

@@ -1,0 +1,116 @@
+"""The demo as a person meets it, in a real browser: from the alert to the answer to rules of their own."""
+
+import re
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.e2e.chromium import browser_page, needs_chromium
+from tests.e2e.commands import demo
+
+if TYPE_CHECKING:
+    from playwright.async_api import Locator, Page
+
+pytestmark = [*needs_chromium]
+
+SECONDS = 1000
+
+
+async def test_a_person_sees_the_alert_asks_about_it_and_adds_rules(tmp_path: Path, pictures: Path) -> None:
+    async with demo(tmp_path) as address, browser_page(pictures / "failed.png") as page:
+        started = time.monotonic()
+        await page.goto(address)
+        await page.wait_for_selector("body[data-live]")
+        alert = await the_alert(page)
+        assert time.monotonic() - started < 30
+        thread = await ask_houston(page, alert)
+        await page.screenshot(path=pictures / "demo.png")
+        await ask_a_follow_up(page, thread)
+        await add_a_rule_by_command(page)
+        await open_app_home(page)
+        await see_rule(page, "data-pipelines", "Outlier Alerts", "Acme Outfitters")
+        await add_a_rule_from_home(page)
+        await see_rule(page, "leadership", "Task Failures", "All clients")
+        await page.screenshot(path=pictures / "home.png")
+
+
+async def the_alert(page: "Page") -> "Locator":
+    """A fresh outlier, with its chart."""
+    alert = page.get_by_role("article").filter(has_text="Outlier: Spend · google-ads")
+    await alert.wait_for(timeout=30 * SECONDS)
+    await alert.locator("img[alt*='google-ads']").wait_for(timeout=20 * SECONDS)
+    assert "Critical" in await alert.inner_text()
+    return alert
+
+
+async def ask_houston(page: "Page", alert: "Locator") -> "Locator":
+    """The answer streams into the alert's thread, with the alert's own figure in it."""
+    value = re.search(r"Value\s+(\S+)", await alert.inner_text())
+    assert value
+    await alert.get_by_role("button", name="Ask Houston").click()
+    await alert.get_by_text("1 reply").click(timeout=15 * SECONDS)
+    thread = page.get_by_role("complementary", name="Thread")
+    answer = thread.get_by_role("article").filter(has_text="Channel performance")
+    await answer.wait_for(timeout=15 * SECONDS)
+    assert value[1] in await answer.inner_text()
+    return thread
+
+
+async def ask_a_follow_up(page: "Page", thread: "Locator") -> None:
+    """Without a mention: Houston knows who it answered last."""
+    reply = thread.get_by_role("textbox")
+    await reply.fill("and last week by channel?")
+    await reply.press("Enter")
+    answers = thread.get_by_role("article").filter(has_text="meta-ads").filter(has_text="email")
+    await answers.last.wait_for(timeout=15 * SECONDS)
+    question = thread.get_by_role("article").filter(has_text="and last week by channel?")
+    await question.wait_for()
+
+
+async def add_a_rule_by_command(page: "Page") -> None:
+    await page.get_by_role("navigation").get_by_text("data-pipelines").click()
+    box = page.get_by_role("textbox", name="Message #data-pipelines")
+    await box.fill("/houston rules add")
+    await box.press("Enter")
+    form = page.get_by_role("dialog", name="Add notification")
+    await form.wait_for(timeout=5 * SECONDS)
+    await form.get_by_role("button", name="Add", exact=True).click()
+    assert await form.is_visible(), "nothing is chosen yet"
+    await choose(page, form, "Channel", "data-pipelines")
+    await choose(page, form, "Notification type", "Outlier Alerts")
+    await choose(page, form, "Client", "Acme Outfitters")
+    await choose(page, form, "Minimum severity", "Critical")
+    await form.get_by_role("button", name="Add", exact=True).click()
+    await form.wait_for(state="detached", timeout=5 * SECONDS)
+
+
+async def open_app_home(page: "Page") -> None:
+    await page.get_by_role("navigation").get_by_text("Houston", exact=True).click()
+    await page.get_by_role("button", name="Notifications").click(timeout=10 * SECONDS)
+
+
+async def add_a_rule_from_home(page: "Page") -> None:
+    await page.get_by_role("button", name="Add notification").click()
+    form = page.get_by_role("dialog", name="Add notification")
+    await form.wait_for(timeout=5 * SECONDS)
+    await choose(page, form, "Channel", "leadership")
+    await choose(page, form, "Notification type", "Task Failures")
+    await form.get_by_role("button", name="Add", exact=True).click()
+    await form.wait_for(state="detached", timeout=5 * SECONDS)
+
+
+async def see_rule(page: "Page", channel: str, event_type: str, client: str) -> None:
+    rule = page.get_by_text(
+        re.compile(rf"{event_type}[\s\S]*{channel}[\s\S]*{client}|{channel}[\s\S]*{event_type}")
+    )
+    await rule.first.wait_for(timeout=10 * SECONDS)
+
+
+async def choose(page: "Page", form: "Locator", field: str, option: str) -> None:
+    """By keyboard: type, take the first that fits, go on."""
+    box = form.get_by_role("combobox", name=field)
+    await box.focus()
+    await box.press_sequentially(option)
+    await page.get_by_role("option", name=re.compile(re.escape(option))).first.wait_for(timeout=5 * SECONDS)
+    await box.press("Enter")
+    await box.press("Tab")
