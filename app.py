@@ -287,8 +287,11 @@ async def _demo(port: int, data: Path | None, llm: bool) -> None:
 
 
 @asynccontextmanager
-async def running(found: "Settings") -> AsyncIterator["Houston"]:
-    """Houston connected to Slack and listening on HTTP; it ticks once somebody calls `start`."""
+async def running(found: "Settings", *, model: "ChatModel | None" = None) -> AsyncIterator["Houston"]:
+    """Houston connected to Slack and listening on HTTP; it ticks once somebody calls `start`.
+
+    `model` stands in for the one that the settings name.
+    """
     from bot import clients, installs
     from bot.bolt import build_bolt_app
     from bot.connections import Connection
@@ -308,7 +311,12 @@ async def running(found: "Settings") -> AsyncIterator["Houston"]:
         messenger = SlackMessenger(client_for)
         closing.push_async_callback(messenger.close)
         houston = assemble(
-            store, now=now, rng=random.Random(), model=_model(found), tools=ALL_TOOLS, messenger=messenger
+            store,
+            now=now,
+            rng=random.Random(),
+            model=model or _model(found, closing),
+            tools=ALL_TOOLS,
+            messenger=messenger,
         )
         closing.push_async_callback(houston.close)
         client = clients.interactive(found.slack_bot_token, http, base_url=found.slack_api_url)
@@ -333,16 +341,18 @@ async def _open_store(found: "Settings", closing: AsyncExitStack) -> "Store":
     return store
 
 
-def _model(found: "Settings") -> "ChatModel":
+def _model(found: "Settings", closing: AsyncExitStack) -> "ChatModel":
     if not found.openai_api_key:
         from houston.agent.patterns.model import PatternsModel
 
         return PatternsModel()
     from houston.agent.model import OpenAIModel
 
-    return OpenAIModel(
+    model = OpenAIModel(
         api_key=found.openai_api_key, base_url=found.openai_base_url, model=found.houston_model
     )
+    closing.push_async_callback(model.close)
+    return model
 
 
 async def _stopped() -> None:

@@ -12,9 +12,9 @@ from bot.refusals import code
 from bot.streams import Answers
 from bot.views import answer as views
 from bot.views.text import escape
-from houston.assembly import Houston
 from houston.agent.conversation import ChannelKind, Question
 from houston.agent.turn import Failed, Finished, TextAdded
+from houston.assembly import Houston
 
 NOT_THERE = frozenset({"not_in_channel", "channel_not_found", "is_archived", "restricted_action"})
 """Where Houston cannot post, the answer is for the asker alone."""

@@ -6,7 +6,9 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import actions, commands, home, installs, messages, modals
@@ -34,7 +36,8 @@ def build_bolt_app(
     """
     app = AsyncApp(
         client=_without_token(client),
-        authorize=_authorize(client),
+        authorize=_TheOneWorkspace(client),
+        oauth_settings=_no_oauth(),
         signing_secret=NOT_READ,
         verification_token=NOT_READ,
         request_verification_enabled=False,
@@ -48,19 +51,27 @@ def build_bolt_app(
     return app
 
 
-def _authorize(client: AsyncWebClient) -> Callable[..., Awaitable[AuthorizeResult]]:
-    """Asks Slack once who the token is; a function of our own keeps Bolt from reading tokens itself."""
-    known: list[AuthorizeResult] = []
+class _TheOneWorkspace(AsyncAuthorize):
+    """Asks Slack once who the token is."""
 
-    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        if not known:
-            answer = await client.auth_test()
-            known.append(
-                AuthorizeResult.from_auth_test_response(bot_token=client.token, auth_test_response=answer)
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+        self._known: AuthorizeResult | None = None
+
+    async def __call__(self, **asked: Any) -> AuthorizeResult:
+        if self._known is None:
+            answer = await self._client.auth_test()
+            self._known = AuthorizeResult.from_auth_test_response(
+                bot_token=self._client.token, auth_test_response=answer
             )
-        return known[0]
+        return self._known
 
-    return authorize
+
+def _no_oauth() -> AsyncOAuthSettings:
+    """Settings that nothing uses: Bolt makes its own from the environment where it is given none."""
+    return AsyncOAuthSettings(
+        client_id=NOT_READ, client_secret=NOT_READ, scopes=[], user_scopes=[], redirect_uri=NOT_READ
+    )
 
 
 def _giving(**values: Any) -> Callable[..., Awaitable[None]]:

@@ -49,6 +49,7 @@ class Answers:
             if self._under_way.get(thread) is task:
                 del self._under_way[thread]
             task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
         if not task.cancelled():
             task.result()
 

@@ -34,7 +34,8 @@ class Timetable:
         self._scheduler.start()
 
     def stop(self) -> None:
-        self._scheduler.shutdown(wait=False)
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
 
     async def _run(self, tick: Tick) -> None:
         try:

@@ -7,7 +7,6 @@ from bot.views.blocks import Block, Message, context
 from bot.views.text import count, cut, escape, humanized, when, without_mentions
 from houston.agent.turn import Footer
 
-
 MARKDOWN = 11_900
 """Slack takes 12,000 characters of Markdown in a message."""
 

@@ -4,6 +4,7 @@ While one commit runs, the next batch gathers. Reasons and figures: docs/decisio
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -22,6 +23,8 @@ BATCH = 256
 """Events in one transaction at the most."""
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 
 class Outbox:
@@ -101,7 +104,9 @@ class Outbox:
                     room=self._room(),
                 )
             )
-        except NotKept as error:
+        except Exception as error:
+            if not isinstance(error, NotKept):
+                log.exception("a turn of the outbox failed")
             _settle([*entries, *receipts], [error] * (len(entries) + len(receipts)))
             return
         _settle(receipts, [None] * len(receipts))

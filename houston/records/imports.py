@@ -77,12 +77,10 @@ class Imports:
         async with self.store.begin() as uow:
             clients = await self._clients(uow, scope, [each.series.client for each in readings])
             metric_ids = await _metric_ids(uow, scope, clients, readings)
-            await uow.points.put(
-                points=[
-                    Point(metric_id=metric_ids[each.series], time=each.time, value=each.value)
-                    for each in readings
-                ]
-            )
+            await uow.commit()
+        points = await asyncio.to_thread(_points, readings, metric_ids)
+        async with self.store.begin() as uow:
+            await uow.points.put(points=points)
             await uow.commit()
 
     async def notes(
@@ -168,6 +166,10 @@ async def _metric_ids(
         metric.aggregate = aggregates.get(series, metric.aggregate)
         ids[series] = (await uow.metrics.save(metric=metric)).id or 0
     return ids
+
+
+def _points(readings: Sequence[Reading], metric_ids: dict[SeriesName, int]) -> list[Point]:
+    return [Point(metric_id=metric_ids[each.series], time=each.time, value=each.value) for each in readings]
 
 
 def _customer(row: CustomerRow, client_id: int) -> Customer:

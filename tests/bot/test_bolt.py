@@ -15,6 +15,7 @@ SLACK_VARIABLES = {
     "SLACK_CLIENT_SECRET": "secret",
     "SLACK_SIGNING_SECRET": "secret",
     "SLACK_VERIFICATION_TOKEN": "secret",
+    "SLACK_REDIRECT_URI": "https://from-the-environment.example",
 }
 
 
@@ -31,9 +32,10 @@ async def test_bolt_reads_nothing_from_the_environment(house: House, environment
     client = house.slack.interactive()
     app = build_bolt_app(house.houston, client, now=now, connection=str)
     assert isinstance(app, AsyncApp)
-    assert app.oauth_flow is None
     assert app.client.token is None
-    assert client.token == house.slack.token
+    assert app.oauth_flow is not None
+    settings = vars(app.oauth_flow.settings) | vars(app)
+    assert not [name for name, value in settings.items() if value in SLACK_VARIABLES.values()]
 
 
 async def faults(house: House) -> list[str]:
@@ -77,12 +79,13 @@ async def test_every_event_is_acknowledged_whatever_becomes_of_it(
     house.slack.playground.faults.fail("chat.postEphemeral", times=None)
     await house.alice.say(house.general.id, "Hello all")
     await house.alice.say(house.general.id, "@Houston")
-    house.slack.playground.rename(house.general.id, "renamed")
+    house.slack.playground.rename(house.general.id, "renamed", by=house.bob.user_id)
     house.slack.playground.join(house.slack.channel("new").id, house.bob.user_id)
     await house.ran(house.alice, "/houston clients", "Acme")
     await house.connection.running.drain(5)
     spoken = [each.getMessage() for each in caplog.records if each.name.startswith("slack_bolt")]
     assert not spoken
+    assert not house.slack.playground.sockets.undelivered
 
 
 async def test_an_error_right_after_the_acknowledgement_is_acknowledged(house: House) -> None:

@@ -1,3 +1,7 @@
+import asyncio
+import logging
+from collections.abc import Iterator
+
 import pytest
 
 from houston.notify.rules import RuleDraft
@@ -54,7 +58,7 @@ async def test_somebody_else_joining_is_not_greeted(house: House) -> None:
 
 
 async def test_renames_and_archives_are_followed(house: House) -> None:
-    house.slack.playground.rename(house.general.id, "town-square")
+    house.slack.playground.rename(house.general.id, "town-square", by=house.bob.user_id)
     await settled(house)
     assert "town-square" in await names(house)
     house.slack.playground.set_archived(house.general.id, True, by=house.bob.user_id)
@@ -65,8 +69,26 @@ async def test_renames_and_archives_are_followed(house: House) -> None:
     assert "town-square" in await names(house)
 
 
-async def test_removal_is_logged(house: House, caplog: pytest.LogCaptureFixture) -> None:
+class LogListener(logging.Handler):
+    """Wakes whoever waits for a line in the log."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: asyncio.Queue[str] = asyncio.Queue()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.put_nowait(record.getMessage())
+
+
+@pytest.fixture
+def log() -> Iterator[LogListener]:
+    listener = LogListener()
+    logging.getLogger("bot.installs").addHandler(listener)
+    yield listener
+    logging.getLogger("bot.installs").removeHandler(listener)
+
+
+async def test_removal_is_logged(house: House, log: LogListener) -> None:
     house.slack.playground.revoke_token(house.slack.app, house.slack.workspace.id)
-    await house.alice.wait_for(lambda: True)
-    await house.connection.close()
-    assert "removed from workspace" in caplog.text
+    line = await asyncio.wait_for(log.lines.get(), 5)
+    assert line == f"Houston was removed from workspace {house.slack.workspace.id} (tokens_revoked)"

@@ -41,7 +41,7 @@ class Recorded:
 def listeners() -> Recorded:
     recorded = Recorded()
     for module in (commands, modals, home, installs, actions, messages):
-        module.register(recorded)  # type: ignore[arg-type]
+        module.register(recorded)
     return recorded
 
 

@@ -1,4 +1,3 @@
-import asyncio
 from typing import Any
 
 import aiohttp
@@ -46,7 +45,6 @@ def test_the_missing_permission_is_named() -> None:
     ("error", "uncertain"),
     [
         (TimeoutError(), True),
-        (asyncio.TimeoutError(), True),
         (aiohttp.ServerDisconnectedError(), True),
         (aiohttp.ClientOSError(104, "reset"), True),
         (aiohttp.ConnectionTimeoutError(), False),
