@@ -10,7 +10,7 @@ import yaml
 from bot.playground.page import routes
 from bot.playground.person import Person
 from bot.playground.server import PlaygroundServer
-from bot.playground.state import App, Playground, Workspace
+from bot.playground.state import App, Channel, Playground, Workspace
 from houston.assembly import Houston
 from houston.errors import SettingsError
 from houston.notify.rules import RuleDraft
@@ -42,7 +42,7 @@ RULES = (
 SMALL_TALK = (
     ("general", "ada", "Morning all ☕ Globex signed the renewal yesterday!"),
     ("general", "jonas", "Great news. I'll update the plan for December."),
-    ("marketing-alerts", "mira", "I invited @Houston here, so we'll hear about odd spend first."),
+    ("marketing-alerts", "mira", "I invited Houston here, so we'll hear about odd spend first."),
 )
 
 
@@ -76,25 +76,34 @@ async def open_slack(*, port: int = 0, playground: Playground | None = None) -> 
     """Start the local Slack with its people and channels; Houston is installed and invited."""
     playground = playground or Playground()
     workspace = playground.add_workspace("Northwind Agency")
-    people = {
-        name: playground.add_user(workspace.id, name, real_name=real, tz=zone, is_admin=admin)
-        for name, real, zone, admin in PEOPLE
-    }
+    channels = await _people_talking(playground, workspace)
     app = playground.create_app(yaml.safe_load(MANIFEST.read_text(encoding="utf-8")))
     bot_token = playground.install(app, workspace.id)
-    bot = playground.users[app.installations[workspace.id].bot_user_id]
-    for name, topic, private in CHANNELS:
-        members = [*people.values(), *([bot] if name in WITH_HOUSTON else [])]
-        playground.add_channel(workspace.id, name, members=members, is_private=private, topic=topic)
+    for name in WITH_HOUSTON:
+        channels[name].members.add(app.installations[workspace.id].bot_user_id)
     server = PlaygroundServer(playground, port=port, extra_routes=routes(playground))
     try:
         await server.start()
     except OSError as error:
         raise SettingsError({"--port": f"{port} is taken by another program; choose another."}) from error
-    slack = DemoSlack(server=server, workspace=workspace, app=app, bot_token=bot_token)
+    return DemoSlack(server=server, workspace=workspace, app=app, bot_token=bot_token)
+
+
+async def _people_talking(playground: Playground, workspace: Workspace) -> dict[str, Channel]:
+    """The agency before Houston came, so that no event of it waits for Houston."""
+    people = {
+        name: playground.add_user(workspace.id, name, real_name=real, tz=zone, is_admin=admin)
+        for name, real, zone, admin in PEOPLE
+    }
+    channels = {
+        name: playground.add_channel(
+            workspace.id, name, members=people.values(), is_private=private, topic=topic
+        )
+        for name, topic, private in CHANNELS
+    }
     for channel, who, text in SMALL_TALK:
-        await slack.person(who).say(slack.channel(channel), text)
-    return slack
+        await Person(playground, workspace.id, people[who].id).say(channels[channel].id, text)
+    return channels
 
 
 async def furnish(houston: Houston, slack: DemoSlack, *, now: Callable[[], datetime]) -> None:

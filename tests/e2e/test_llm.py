@@ -3,13 +3,12 @@
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from app import running
-from bot.demo import DemoSlack, furnish
+from bot.demo import DemoSlack
 from bot.playground.person import Person
 from bot.playground.state import Message
 from houston.agent.model import OpenAIModel, Patience
@@ -42,10 +41,10 @@ class Talk:
 
         def answered() -> Message | None:
             replies = self.person.messages(self.channel, question.ts)
-            done = [each for each in replies if each.bot_id and each.stream is None]
+            done = [each for each in replies if each.bot_id and not each.is_streaming]
             return done[-1] if done else None
 
-        return (await self.person.wait_for(answered, timeout=20)).text
+        return (await self.person.wait_for(answered, timeout=12)).text
 
 
 @asynccontextmanager
@@ -60,7 +59,8 @@ async def talk(slack: DemoSlack, folder: Path, *script: Reply) -> AsyncIterator[
             data_dir=folder,
         )
         async with running(settings, model=model) as houston:
-            await furnish(houston, slack, now=lambda: datetime.now(UTC))
+            await houston.clients.open("acme", "Acme Outfitters")
+            await houston.clients.open("globex", "Globex Travel")
             mira = slack.person("mira")
             yield Talk(mira, (await mira.dm()).id, server)
         await model.close()
@@ -70,9 +70,9 @@ async def test_an_answer_is_made_of_parallel_tool_calls_split_over_chunks(
     slack: DemoSlack, tmp_path: Path
 ) -> None:
     wanted = (Call(name="list_clients", id="a"), Call(name="list_metrics", id="b"))
-    script = (calls(*wanted, parts=4), says("You have ", "three clients.", " Acme is one."))
+    script = (calls(*wanted, parts=4), says("You have ", "two clients.", " Acme is one."))
     async with talk(slack, tmp_path, *script) as mira:
-        assert await mira.ask("Who are our clients?") == "You have three clients. Acme is one."
+        assert await mira.ask("Who are our clients?") == "You have two clients. Acme is one."
         results = [each for each in mira.server.requests[1]["messages"] if each["role"] == "tool"]
         assert [each["tool_call_id"] for each in results] == ["a", "b"]
         assert "Acme Outfitters" in results[0]["content"]
@@ -130,7 +130,7 @@ async def test_what_only_an_admin_can_mend_is_said_plainly(
     async with talk(slack, tmp_path, reply) as mira:
         answer = await mira.ask("Hello?")
         assert word in answer
-        assert "scripted" not in answer, "the provider's own words stay in the log"
+        assert "scripted 40" not in answer, "the provider's own words stay in the log"
 
 
 async def test_bad_arguments_are_told_to_the_model_which_mends_them(slack: DemoSlack, tmp_path: Path) -> None:
