@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -32,13 +33,18 @@ HOMES = {
 NO_ROOMS = ("utils", "helpers", "manager", "service", "handler", "handlers", "services", "common", "misc")
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def modules() -> list[Path]:
     return [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
 
 
 def imports(path: Path) -> Iterator[tuple[str, str]]:
     """(module, name) for each import; name is '' for a plain `import module`."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             yield from ((alias.name, "") for alias in node.names)
         if isinstance(node, ast.ImportFrom) and node.module:
@@ -110,7 +116,7 @@ def test_only_the_command_line_reads_the_environment() -> None:
     wrong = [
         f"{name(path)}:{node.lineno}"
         for path in modules()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv")
     ]
     assert not wrong
@@ -121,7 +127,7 @@ def test_scopes_are_made_in_one_place() -> None:
         f"{name(path)}:{node.lineno}"
         for path in modules()
         if name(path) not in ("houston/access.py", "store/scope.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Scope"
     ]
     assert not wrong

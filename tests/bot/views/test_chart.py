@@ -8,6 +8,8 @@ from bot.views.chart import draw
 from houston.watch.chart import Chart, Line
 from tests.bot.samples import NEW_YORK, NOW, chart
 
+pytestmark = pytest.mark.slow
+
 
 def size(picture: bytes) -> tuple[int, int]:
     assert picture.startswith(b"\x89PNG\r\n\x1a\n")

@@ -13,6 +13,8 @@ from houston.watch.outliers.settings import Direction, SeasonChoice, Sensitivity
 from houston.watch.outliers.severity import SEVERITIES, Cause
 from tests.unit.outliers.shapes import DAY, HOUR, daily_orders, hourly_traffic, irregular, series
 
+pytestmark = pytest.mark.slow
+
 
 def read(found: Series, settings: Settings | None = None) -> Verdicts:
     return Detector(settings).read(found)
