@@ -56,9 +56,12 @@ async def test_two_replicas_may_open_at_once(url: str, clock: Clock) -> None:
 async def test_a_database_of_a_newer_houston_is_refused_in_plain_words(url: str, clock: Clock) -> None:
     engine = engine_of(url)
     with engine.begin() as connection:
+        version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    engine.dispose()
     store = new_store(url, clock)
     with pytest.raises(DatabaseUnusable, match="newer Houston"):
         await store.open()
     await store.close()
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :version"), {"version": version})
+    engine.dispose()
