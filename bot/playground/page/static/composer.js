@@ -32,7 +32,8 @@ export function listen(whenSent) {
 const draftKey = (form) => `draft ${page.base} ${page.channel} ${form.dataset.threadTs}`;
 
 export function restoreDraft(form) {
-  fieldOf(form).value = sessionStorage.getItem(draftKey(form)) ?? "";
+  const field = fieldOf(form);
+  field.value ||= sessionStorage.getItem(draftKey(form)) ?? ""; // somebody may be typing already
   fit(form);
 }
 
