@@ -391,12 +391,14 @@ async def offline() -> AsyncIterator["Houston"]:
 
 def _finish(work: Coroutine[Any, Any, None]) -> None:
     """Run to the end; what a person can mend is said in plain words, with exit code 1."""
-    from houston.errors import HoustonError
+    from houston.errors import HoustonError, SettingsError
 
     try:
         asyncio.run(work)
     except HoustonError as error:
         print(error.message, file=sys.stderr)
+        if isinstance(error, SettingsError) and "SLACK_BOT_TOKEN" in error.problems:
+            print("To try Houston without any of them: uv run app.py demo", file=sys.stderr)
         raise typer.Exit(1) from error
 
 

@@ -5,6 +5,9 @@ import logging
 import sys
 from typing import Literal
 
+TALKATIVE = ("apscheduler", "matplotlib", "openai", "httpx", "alembic", "aiosqlite")
+"""Libraries whose INFO is of no use to who runs Houston."""
+
 TEXT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 
 
@@ -12,6 +15,8 @@ def configure(level: str, form: Literal["text", "json"]) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines() if form == "json" else logging.Formatter(TEXT))
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 class JsonLines(logging.Formatter):

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fnmatch import fnmatchcase
+from zoneinfo import ZoneInfo
 
 from houston import access
-from houston.errors import HoustonError
+from houston.errors import HoustonError, Invalid
 from houston.notify.outbox import Outbox
 from houston.watch import schedules
 from houston.watch.definitions import settings_of, zone_of
@@ -26,6 +27,8 @@ REMEMBERED = 2_000
 
 ANNOUNCED_PERIODS = 3
 """Points older than this many periods of the definition teach and are never announced."""
+
+UNREADABLE = timedelta(hours=1)
 
 SAME_INCIDENT = 12
 """An outlier within this many points of the one before belongs to the same incident."""
@@ -64,8 +67,8 @@ class Finding:
 
     def sentence(self) -> str:
         goes_on = "" if self.is_news else " (goes on)"
-        occurrence = self.occurrence
-        return f"{occurrence.time:%Y-%m-%d %H:%M} {occurrence.severity}: {self.subject} {occurrence.reason}{goes_on}"
+        found = self.occurrence
+        return f"{found.time:%Y-%m-%d %H:%M} {found.severity}: {self.subject} {found.reason}{goes_on}"
 
 
 class OutlierChecks:
@@ -115,7 +118,7 @@ class OutlierChecks:
     async def _take(self, definition: OutlierDefinition, now: datetime) -> bool:
         async with self._store.begin() as uow:
             zone = await zone_of(uow, definition)
-            until = schedules.next_due(definition.schedule, now, zone)
+            until = _next_due(definition.schedule, now, zone)
             taken = await uow.definitions.take(definition=definition, until=until)
             await uow.commit()
             return taken
@@ -244,6 +247,14 @@ def matches(pattern: str, metric: Metric) -> bool:
     """Whether a definition's pattern names this metric, by `name` or `name/channel`."""
     names = (metric.name.lower(), f"{metric.name}/{metric.channel}".lower())
     return any(fnmatchcase(name, pattern.strip().lower()) for name in names)
+
+
+def _next_due(schedule: str, now: datetime, zone: ZoneInfo) -> datetime:
+    """A schedule that nobody can read comes back later: its check says what is wrong."""
+    try:
+        return schedules.next_due(schedule, now, zone)
+    except Invalid:
+        return now + UNREADABLE
 
 
 def _goes_on(time: datetime, told: list[datetime], reach: timedelta) -> bool:
