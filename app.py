@@ -67,7 +67,9 @@ def run(context: typer.Context) -> None:
 @cli.command()
 def demo(
     port: Annotated[int, typer.Option(help="The page's port; 0 takes a free one.")] = 3100,
-    data: Annotated[Path | None, typer.Option(help="Keep the demo's database in this folder.")] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="Use the CSV files in this folder instead of the sample agency.")
+    ] = None,
     llm: Annotated[bool, typer.Option("--llm", help="Answer with OPENAI_API_KEY's model.")] = False,
 ) -> None:
     """Try Houston with a local Slack in the browser: no tokens, no keys."""
@@ -273,12 +275,12 @@ async def _demo(port: int, data: Path | None, llm: bool) -> None:
             api_url=slack.server.api_url,
             app_token=slack.app.app_token,
             bot_token=slack.bot_token,
-            data_dir=data or Path(temporary),
+            data_dir=Path(temporary),
         )
         logs.configure("WARNING", found.houston_log_format)
         try:
             async with running(found) as houston:
-                await furnish(houston, slack, now=now)
+                await furnish(houston, slack, now=now, data=data)
                 houston.start()
                 print(f"Houston demo: {slack.url}", flush=True)
                 await _stopped()

@@ -1,6 +1,7 @@
 """The demo: the local Slack with the sample agency's people in it, and Houston furnished for them."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,10 +12,14 @@ from bot.playground.page import routes
 from bot.playground.person import Person
 from bot.playground.server import PlaygroundServer
 from bot.playground.state import App, Channel, Playground, Workspace
+from houston import access
 from houston.assembly import Houston
 from houston.errors import SettingsError
 from houston.notify.rules import RuleDraft
+from houston.records.imports import ImportReport, Imports
 from houston.samples import agency, plant
+
+log = logging.getLogger(__name__)
 
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 SEED = 7
@@ -106,13 +111,18 @@ async def _people_talking(playground: Playground, workspace: Workspace) -> dict[
     return channels
 
 
-async def furnish(houston: Houston, slack: DemoSlack, *, now: Callable[[], datetime]) -> None:
-    """Give Houston the sample agency and a rule for each channel."""
+async def furnish(
+    houston: Houston, slack: DemoSlack, *, now: Callable[[], datetime], data: Path | None = None
+) -> None:
+    """Give Houston the sample agency, or the files in `data`, and a rule for each channel."""
     admin = slack.person("mira").user.id
     scope = await houston.access.scope(slack.workspace.id, admin)
     for channel, event_type in RULES:
         draft = RuleDraft(channels=(slack.channel(channel),), event_type=event_type)
         await houston.rules.add(scope, draft, by=admin)
+    if data:
+        await _import(houston, data)
+        return
     await plant(
         houston.store,
         agency(SEED, now()),
@@ -120,3 +130,25 @@ async def furnish(houston: Houston, slack: DemoSlack, *, now: Callable[[], datet
         checks=houston.checks,
         now=now,
     )
+
+
+async def _import(houston: Houston, data: Path) -> None:
+    """CSV files, in a subfolder those of the client it is named after; raises Invalid for a bad one."""
+    for file in _csv_files(data):
+        client = None if file.parent == data else file.parent.name
+        report = await _importer(houston.imports, file)(access.operator(), [file], client)
+        for refused in report.refused:
+            log.warning("%s, line %s: %s", refused.file, refused.line, refused.why)
+
+
+def _csv_files(data: Path) -> list[Path]:
+    files = sorted(data.glob("*.csv")) + sorted(data.glob("*/*.csv"))
+    if not files:
+        raise SettingsError({"--data": f"{data} holds no .csv files."})
+    return files
+
+
+def _importer(imports: Imports, file: Path) -> Callable[..., Awaitable[ImportReport]]:
+    if file.name.startswith("notes"):
+        return imports.notes
+    return imports.customers if file.name.startswith("customers") else imports.metrics
