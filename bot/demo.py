@@ -117,6 +117,7 @@ async def furnish(
     """Give Houston the sample agency, or the files in `data`, and a rule for each channel."""
     admin = slack.person("mira").user.id
     scope = await houston.access.scope(slack.workspace.id, admin)
+    await houston.workspaces.set_timezone(scope, PEOPLE[0][2])
     for channel, event_type in RULES:
         draft = RuleDraft(channels=(slack.channel(channel),), event_type=event_type)
         await houston.rules.add(scope, draft, by=admin)

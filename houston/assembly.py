@@ -34,7 +34,7 @@ from houston.watch.metrics import Metrics
 from houston.watch.occurrences import Occurrences
 from houston.watch.outlier_chart import OutlierChart
 from store import Store
-from store.ledger import Leased
+from store.dispatch import Leased
 
 CLAIM_SECONDS, RENEW_SECONDS, CHECK_SECONDS = 1.0, 20.0, 2.0
 """How often the timetable looks for due deliveries, renews leases, and looks for due checks."""

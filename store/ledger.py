@@ -4,92 +4,23 @@ Shape and reasons: docs/decisions/0002-outbox.md.
 """
 
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, insert, literal_column, select, update
+from sqlalchemy import Connection, Engine, insert, literal_column, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col
 
+from store.dispatch import Entry, Leased, Receipt, Recorded, Routing, Target
 from store.errors import NotKept
 from store.ids import Ids
-from store.tables import Delivery, Destination, Event, Rule, RuleDestination, Workspace
-from store.tables.notify import DEAD, DUE, SENT
+from store.receipts import receive
+from store.routes import routes
+from store.tables import Delivery, Event
+from store.tables.notify import DUE
 
 log = logging.getLogger(__name__)
-
-Write = Callable[[Connection], object]
-"""A change that is committed together with the event it belongs to."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Route:
-    """One active rule and one destination of it, with what routing needs to decide."""
-
-    rule_id: int
-    workspace_id: str
-    workspace_client_id: int | None
-    event_type: str
-    subject: str
-    client_id: int | None
-    minimum_severity: str
-    destination_id: int
-    address: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Target:
-    """An address that an event goes to, and the rules that say so."""
-
-    workspace_id: str
-    destination_id: int
-    address: str
-    rule_ids: list[int]
-
-
-Routing = Callable[[Event, Sequence[Route]], Sequence[Target]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """What one caller wants kept: an event, if any, and the changes that belong to it."""
-
-    event: Event | None
-    writes: Sequence[Write] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Leased:
-    """A delivery in this process's hands, with its event. `uncertain`: it may have been posted."""
-
-    delivery: Delivery
-    event: Event
-    uncertain: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Recorded:
-    """`event_id` is that of the first recording, where the event was a repeat."""
-
-    event_id: int | None
-    is_new: bool
-    leased: list[Leased] = field(default_factory=list)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Receipt:
-    """How one attempt at a delivery ended; `asked_at` since when it may have been posted unseen."""
-
-    delivery_id: int
-    state: int
-    tries: int
-    due_at: datetime
-    ts: str = ""
-    sent_at: datetime | None = None
-    error: str = ""
-    asked_at: datetime | None = None
 
 
 class Ledger:
@@ -113,7 +44,7 @@ class Ledger:
         """Commit everything in one transaction; a bad entry fails alone. At most `room` are born leased."""
         try:
             with self._engine.begin() as connection:
-                _receive(connection, receipts, owner=self.owner)
+                receive(connection, receipts, owner=self.owner)
                 return list(self._record(connection, entries, routing, now, now + lease, room))
         except Exception:
             log.warning("a turn of %d entries was refused; each is tried alone", len(entries), exc_info=True)
@@ -133,7 +64,7 @@ class Ledger:
     def _receive_alone(self, receipts: Sequence[Receipt]) -> None:
         try:
             with self._engine.begin() as connection:
-                _receive(connection, receipts, owner=self.owner)
+                receive(connection, receipts, owner=self.owner)
         except SQLAlchemyError as error:
             raise NotKept("The database took no receipts; Houston's log has its words.") from error
 
@@ -170,11 +101,11 @@ class Ledger:
         """Write the events and their deliveries, born leased while there is room."""
         if not events:
             return {}
-        routes = _routes(connection, {event.type for event in events})
+        active = routes(connection, {event.type for event in events})
         held: dict[int, list[Leased]] = {event.id: [] for event in events}
         rows: list[Delivery] = []
         for event in events:
-            for target in routing(event, routes):
+            for target in routing(event, active):
                 row = self._delivery(event, target, now, leased_until if len(rows) < room else None)
                 rows.append(row)
                 if row.owner:
@@ -273,64 +204,6 @@ def _known(connection: Connection, keys: list[str]) -> dict[str, int]:
     return dict(rows.all())
 
 
-def _routes(connection: Connection, types: set[str]) -> list[Route]:
-    query = (
-        select(Rule, Destination, Workspace)
-        .join(RuleDestination, col(RuleDestination.rule_id) == col(Rule.id))
-        .join(Destination, col(Destination.id) == col(RuleDestination.destination_id))
-        .join(Workspace, col(Workspace.id) == col(Rule.workspace_id))
-        .where(
-            col(Rule.event_type).in_(sorted(types)),
-            col(Rule.active).is_(True),
-            col(Workspace.active).is_(True),
-        )
-        .order_by(col(Rule.id))
-        .with_only_columns(*ROUTE_COLUMNS)
-    )
-    return [Route(**row) for row in connection.execute(query).mappings()]
-
-
-ROUTE_COLUMNS: tuple[Any, ...] = (
-    col(Rule.id).label("rule_id"),
-    col(Rule.workspace_id),
-    col(Workspace.client_id).label("workspace_client_id"),
-    col(Rule.event_type),
-    col(Rule.subject),
-    col(Rule.client_id),
-    col(Rule.minimum_severity),
-    col(Destination.id).label("destination_id"),
-    (col(Destination.kind) + ":" + col(Destination.address)).label("address"),
-)
-
-
-def _receive(connection: Connection, receipts: Sequence[Receipt], *, owner: str) -> None:
-    if not receipts:
-        return
-    statement = (
-        update(Delivery)
-        .where(col(Delivery.id) == bindparam("row_id"), col(Delivery.owner) == owner)
-        .values({name: bindparam(f"new_{name}") for name in RECEIPT_COLUMNS})
-    )
-    connection.execute(statement, [_receipt_values(receipt) for receipt in receipts])
-
-
-RECEIPT_COLUMNS = ("state", "tries", "due_at", "ts", "sent_at", "error", "owner", "asked_at")
-
-
-def _receipt_values(receipt: Receipt) -> dict[str, Any]:
-    return {
-        "row_id": receipt.delivery_id,
-        "new_state": receipt.state,
-        "new_tries": receipt.tries,
-        "new_due_at": receipt.due_at,
-        "new_ts": receipt.ts,
-        "new_sent_at": receipt.sent_at,
-        "new_error": receipt.error,
-        "new_owner": "",
-        "new_asked_at": receipt.asked_at,
-    }
-
-
 def _events(connection: Connection, ids: set[int]) -> dict[int, Event]:
     rows = connection.execute(select(Event.__table__).where(col(Event.id).in_(ids))).mappings()  # type: ignore[attr-defined]
     return {row["id"]: Event(**row) for row in rows}
@@ -339,6 +212,3 @@ def _events(connection: Connection, ids: set[int]) -> dict[int, Event]:
 def _leased(row: dict[str, Any], events: dict[int, Event]) -> Leased:
     uncertain = bool(row.pop("uncertain"))
     return Leased(delivery=Delivery(**row), event=events[row["event_id"]], uncertain=uncertain)
-
-
-__all__ = ["DEAD", "DUE", "SENT", "Entry", "Leased", "Ledger", "Receipt", "Recorded", "Route", "Target"]

@@ -4,7 +4,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, func, insert, or_, tuple_, update
 from sqlmodel import col, select
 
-from store.ledger import Write
+from store.dispatch import Write
 from store.repository import Repository
 from store.scope import Scope
 from store.tables import Note

@@ -1,6 +1,6 @@
 from sqlalchemy import Connection, insert
 
-from store.ledger import Write
+from store.dispatch import Write
 from store.tables import TaskRun
 
 

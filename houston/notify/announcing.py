@@ -6,7 +6,7 @@ from houston import access
 from houston.notify.messenger import Announcement
 from houston.watch.chart import Chart
 from store import Store
-from store.ledger import Leased
+from store.dispatch import Leased
 from store.tables import Client, Event, Workspace
 
 DrawnFrom = Callable[[Event, ZoneInfo], Awaitable[Chart | None]]

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from houston.errors import NotDelivered, PermanentFailure, TemporaryFailure
 from houston.notify.messenger import Announcement, Messenger
 from houston.notify.outbox import Outbox
-from store.ledger import DEAD, DUE, SENT, Leased, Receipt
+from store.dispatch import Leased, Receipt
+from store.tables.notify import DEAD, DUE, SENT
 
 log = logging.getLogger(__name__)
 

@@ -12,8 +12,9 @@ from functools import partial
 from typing import Any, TypeVar
 
 from houston.notify.routing import targets
+from store.dispatch import Entry, Leased, Receipt, Recorded, Write
 from store.errors import NotKept
-from store.ledger import Entry, Leased, Ledger, Receipt, Recorded, Write
+from store.ledger import Ledger
 from store.tables import Event
 
 LEASE = timedelta(seconds=60)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
 from houston.notify.vocabulary import at_least
-from store.ledger import Route, Target
+from store.dispatch import Route, Target
 from store.tables import Event
 
 

@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import Connection, text
 
 from store import Store
+from store.dispatch import Entry, Leased, Receipt, Recorded, Route, Target
 from store.errors import NotKept
-from store.ledger import DUE, SENT, Entry, Leased, Ledger, Receipt, Recorded, Route, Target
+from store.ledger import Ledger
 from store.tables import Delivery, Event, Rule
+from store.tables.notify import DUE, SENT
 from tests.store.agency import EVERYTHING, WORKSPACE, Agency
 from tests.store.databases import Clock, new_store
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from store import Scope, Store
+from store.dispatch import Entry
 from store.faults import counting
-from store.ledger import Entry
 from store.notes import adding, changing
 from store.occurrences import adding as adding_occurrences
 from store.tables import Channel, Customer, Fault, Metric, Note, Point, Rule

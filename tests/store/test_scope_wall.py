@@ -10,8 +10,8 @@ from typing import Any, get_type_hints
 import pytest
 
 from store import Scope, Store, UnitOfWork
+from store.dispatch import Entry
 from store.faults import counting
-from store.ledger import Entry
 from store.notes import adding as adding_note
 from store.occurrences import adding as adding_occurrences
 from store.repository import Repository

@@ -14,8 +14,9 @@ from houston.notify.delivery import Dispatcher
 from houston.notify.outbox import LEASE, Outbox
 from houston.notify.rules import RuleDraft, Rules
 from store import Scope, Store
-from store.ledger import DEAD, DUE, SENT, Leased
+from store.dispatch import Leased
 from store.tables import Channel, Delivery, Event
+from store.tables.notify import DEAD, DUE, SENT
 from tests.fakes import FakeMessenger
 from tests.store.databases import Clock, fresh_url, new_store
 

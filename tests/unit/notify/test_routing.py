@@ -1,7 +1,7 @@
 import pytest
 
 from houston.notify.routing import matches, targets
-from store.ledger import Route
+from store.dispatch import Route
 from store.tables import Event
 from tests.store.databases import NOON
 
