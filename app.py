@@ -321,6 +321,7 @@ async def running(found: "Settings", *, model: "ChatModel | None" = None) -> Asy
             messenger=messenger,
         )
         closing.push_async_callback(houston.close)
+        _report_lost_errors(houston, closing)
         client = clients.interactive(found.slack_bot_token, http, base_url=found.slack_api_url)
         await installs.connect(houston, client)
         bolt = build_bolt_app(houston, client, now=now, connection=lambda: str(connection))
@@ -331,6 +332,24 @@ async def running(found: "Settings", *, model: "ChatModel | None" = None) -> Asy
         closing.push_async_callback(server.stop)
         await server.start()
         yield houston
+
+
+def _report_lost_errors(houston: "Houston", closing: AsyncExitStack) -> None:
+    """Tell of what fails in a task that nobody waits for, as of any other fault."""
+    loop = asyncio.get_running_loop()
+    telling: set[asyncio.Task[str]] = set()
+
+    def lost(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if not isinstance(error, Exception):
+            loop.default_exception_handler(context)
+            return
+        task = loop.create_task(houston.faults.unhandled(error, "a background task"))
+        telling.add(task)
+        task.add_done_callback(telling.discard)
+
+    loop.set_exception_handler(lost)
+    closing.callback(loop.set_exception_handler, None)
 
 
 async def _open_store(found: "Settings", closing: AsyncExitStack) -> "Store":

@@ -109,7 +109,12 @@ class Dispatcher:
     async def _run(self, lane: "Lane") -> None:
         while lane.queue and not self._closing:
             leased = lane.queue.popleft()
-            await self._deliver(lane, leased)
+            try:
+                await self._deliver(lane, leased)
+            except Exception:
+                log.exception(
+                    "delivery %s is not settled: the end of its lease brings it back", leased.delivery.id
+                )
 
     async def _deliver(self, lane: "Lane", leased: Leased) -> None:
         """Try until it is sent, dead, or has blocked the lane long enough."""

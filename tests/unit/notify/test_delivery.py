@@ -14,7 +14,8 @@ from houston.notify.delivery import Dispatcher
 from houston.notify.outbox import LEASE, Outbox
 from houston.notify.rules import RuleDraft, Rules
 from store import Scope, Store
-from store.dispatch import Leased
+from store.dispatch import Leased, Receipt
+from store.errors import NotKept
 from store.tables import Channel, Delivery, Event
 from store.tables.notify import DEAD, DUE, SENT
 from tests.fakes import FakeMessenger
@@ -228,6 +229,35 @@ async def test_a_process_that_delivers_nothing_leaves_its_deliveries_due_at_once
     await post.settled()
     assert post.messenger.finds == 0
     assert len(post.messenger.posted) == 2
+
+
+class Forgetful(Outbox):
+    """Loses the first receipt, as a database that is away would."""
+
+    lost = 0
+
+    async def receive(self, receipt: Receipt) -> None:
+        if not self.lost:
+            self.lost += 1
+            raise NotKept("The database is away.")
+        await super().receive(receipt)
+
+
+async def test_a_receipt_that_is_not_kept_stops_no_lane_and_doubles_no_message(post: Post) -> None:
+    await post.outbox.close()
+    post.outbox = post.dispatcher.outbox = Forgetful(
+        post.store.ledger, now=post.clock, hand_over=post.dispatcher.take, room=post.dispatcher.room
+    )
+    for number in range(3):
+        await post.event(f"boom {number}")
+    await post.settled()
+    assert len(post.messenger.posted) == 6
+    assert sorted(row.state for row in await post.rows()) == [DUE, SENT, SENT, SENT, SENT, SENT]
+    post.clock.forward(seconds=LEASE.total_seconds() + 1)
+    await post.dispatcher.claim_due()
+    await post.settled()
+    assert len(post.messenger.posted) == 6, "found in the channel's history"
+    assert {row.state for row in await post.rows()} == {SENT}
 
 
 async def _unrecorded(post: Post) -> Event:
