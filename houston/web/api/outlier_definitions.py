@@ -4,7 +4,7 @@ from pydantic import Field
 
 from houston.errors import Invalid
 from houston.watch.definitions import DefinitionDraft
-from houston.web.endpoint import Answer, Call, ClientSlug, Endpoint, Id, Request, Shown, Words
+from houston.web.endpoint import Answer, Call, ClientSlug, Created, Endpoint, Id, Request, Shown, Words
 from store.tables import OutlierDefinition
 
 Change = Annotated[float | None, Field(ge=0, description="A smaller deviation is never an outlier.")]
@@ -50,13 +50,13 @@ class OutlierDefinitionPage(Answer):
     next_cursor: str | None = None
 
 
-async def add(call: Call, body: NewOutlierDefinition) -> OutlierDefinitionSeen:
+async def add(call: Call, body: NewOutlierDefinition) -> Created:
     client_id = await call.client_id(body.client)
     if client_id is None:
         raise Invalid("client", "Name the client whose metrics to check.")
     draft = DefinitionDraft(client_id=client_id, **body.model_dump(exclude={"client"}))
     definition = await call.houston.definitions.add(call.scope, draft)
-    return (await _seen(call, [definition]))[0]
+    return Created(id=str(definition.id), event_id=None)
 
 
 async def list_(call: Call, _: object) -> OutlierDefinitionPage:
@@ -80,7 +80,7 @@ ENDPOINTS = (
         summary="Watch metrics for outliers. Points that are there already teach, and are not told.",
         handle=add,
         body=NewOutlierDefinition,
-        answer=OutlierDefinitionSeen,
+        answer=Created,
     ),
     Endpoint(
         method="GET",

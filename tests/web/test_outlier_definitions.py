@@ -1,0 +1,49 @@
+from typing import Any
+
+import pytest
+
+from tests.web.conftest import Api
+
+SPEND = {"name": "Spend", "metrics": "spend/*", "client": "acme", "schedule": "15m"}
+
+
+async def test_a_definition_is_kept_and_listed(api: Api) -> None:
+    reply = await api.post("/outlier-definitions", SPEND)
+    assert (reply.status, reply.json["event_id"]) == (201, None)
+    [listed] = (await api.ask("GET", "/api/v1/outlier-definitions")).json["items"]
+    assert listed["id"] == reply.json["id"]
+    assert (listed["metrics"], listed["client"], listed["schedule"]) == ("spend/*", "acme", "15m")
+    assert listed["created_at"] == "2026-11-14T12:00:00Z"
+
+
+async def test_a_clients_key_sees_its_own_and_cannot_watch_others(api: Api) -> None:
+    await api.post("/outlier-definitions", SPEND | {"client": "globex"})
+    own = {key: value for key, value in SPEND.items() if key != "client"}
+    assert (await api.post("/outlier-definitions", own, key=api.acme_key)).status == 201
+    listed = (await api.ask("GET", "/api/v1/outlier-definitions", key=api.acme_key)).json["items"]
+    assert [each["client"] for each in listed] == ["acme"]
+    foreign = await api.post("/outlier-definitions", SPEND | {"client": "globex"}, key=api.acme_key)
+    unknown = await api.post("/outlier-definitions", SPEND | {"client": "nobody"}, key=api.acme_key)
+    assert foreign.status == unknown.status == 422
+    assert foreign.json["errors"][0]["field"] == unknown.json["errors"][0]["field"] == "client"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"metrics": " "}, "metrics"),
+        ({"schedule": "often"}, "schedule"),
+        ({"sensitivity": "extreme"}, "sensitivity"),
+        ({"minimum_change": -1}, "minimum_change"),
+        ({"minimum_change_percent": "20"}, "minimum_change_percent"),
+        ({"client": None}, "client"),
+    ],
+)
+async def test_a_bad_definition_names_its_field_and_keeps_nothing(
+    api: Api, changes: dict[str, Any], field: str
+) -> None:
+    reply = await api.post("/outlier-definitions", SPEND | changes)
+    assert reply.status == 422
+    assert [each["field"] for each in reply.json["errors"]] == [field]
+    assert (await api.ask("GET", "/api/v1/outlier-definitions")).json["items"] == []
