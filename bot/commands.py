@@ -1,6 +1,5 @@
 """/houston and its subcommands."""
 
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -20,6 +19,7 @@ from bot.views import clients, help, outliers, rules, status
 from bot.views.blocks import Message, section
 from bot.views.rule_form import Origin
 from bot.views.text import escape
+from houston.agent.conversation import without_client
 from houston.assembly import Houston
 from houston.errors import Invalid
 from store.scope import Scope
@@ -29,8 +29,6 @@ COMMAND = "/houston"
 DAYS = 7
 ALIKE = 60
 """Of 100: how much a word must resemble a command to be taken for it."""
-
-CLIENT = re.compile(r"(?:^|\s)--client[ =](\S+)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +52,7 @@ class Typed:
 
     @property
     def has_clients(self) -> bool:
-        return self.workspace.kind == "agency"
+        return self.workspace.has_clients
 
 
 Subcommand = Callable[[Typed], Awaitable[Message | None]]
@@ -116,7 +114,7 @@ async def _unknown(typed: Typed) -> Message:
 
 
 async def _ask(typed: Typed) -> None:
-    if not CLIENT.sub("", typed.text).strip():
+    if not without_client(typed.text)[0]:
         raise Invalid(
             "question", "Write your question after it: `/houston ask How did revenue do last week?`"
         )
@@ -179,13 +177,13 @@ async def _clients(typed: Typed) -> Message:
 
 
 async def _note(typed: Typed) -> Message:
-    slug = CLIENT.search(typed.text)
-    client = await typed.houston.clients.find(typed.scope, slug[1]) if slug else None
+    text, slug = without_client(typed.text)
+    client = await typed.houston.clients.find(typed.scope, slug) if slug else None
     author = await people.member(typed.houston, typed.client, typed.workspace.id, typed.user_id)
     note = await typed.houston.notes.write_text(
         typed.scope,
         author=author.name,
-        text=CLIENT.sub("", typed.text),
+        text=text,
         client_id=client.id if client else None,
     )
     about = f" for {escape(client.name, 100)}" if client else ""

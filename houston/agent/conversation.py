@@ -89,9 +89,14 @@ class Asked:
 
 def parse_question(text: str) -> Asked:
     """Takes `--client SLUG`, wherever it stands, out of a message."""
+    plain, client = without_client(text)
+    return Asked(text=" ".join(plain.split()), client=client)
+
+
+def without_client(text: str) -> tuple[str, str | None]:
+    """The text without `--client SLUG`, its line breaks kept, and the slug."""
     found = CLIENT.search(text)
-    plain = " ".join(CLIENT.sub(" ", text).split())
-    return Asked(text=plain, client=found["slug"].lower().rstrip(".") if found else None)
+    return CLIENT.sub(" ", text).strip(), found["slug"].lower().rstrip(".") if found else None
 
 
 @dataclass(frozen=True, kw_only=True)
