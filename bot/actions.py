@@ -10,7 +10,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import asking
+from bot import asking, people
 from bot.commands import latest_outliers
 from bot.streams import Answers
 from bot.views import rules
@@ -62,17 +62,17 @@ async def ask_houston(
 
 async def show_rules(ack: AsyncAck, body: Body, context: AsyncBoltContext, houston: Houston) -> None:
     await ack()
-    scope = await houston.access.scope(str(context.team_id), str(context.user_id), context.channel_id)
+    scope = await people.scope(houston, context)
     workspace = await houston.workspaces.get(str(context.team_id))
     found = await houston.rules.all(scope)
-    await whisper(context, body, rules.listed(found, has_clients=workspace.kind == "agency"))
+    await whisper(context, body, rules.listed(found, has_clients=workspace.has_clients))
 
 
 async def show_outliers(
     ack: AsyncAck, body: Body, context: AsyncBoltContext, houston: Houston, now: Callable[[], datetime]
 ) -> None:
     await ack()
-    scope = await houston.access.scope(str(context.team_id), str(context.user_id), context.channel_id)
+    scope = await people.scope(houston, context)
     workspace = await houston.workspaces.get(str(context.team_id))
     await whisper(context, body, await latest_outliers(houston, scope, workspace, now()))
 

@@ -115,10 +115,10 @@ async def publish(houston: Houston, client: AsyncWebClient, context: AsyncBoltCo
 async def _content(
     houston: Houston, client: AsyncWebClient, context: AsyncBoltContext, place: Place
 ) -> Overview | Notifications | Connection:
-    scope = await houston.access.scope(str(context.team_id), str(context.user_id))
+    scope = await people.scope(houston, context)
     workspace = await houston.workspaces.get(str(context.team_id))
     if place.tab == "notifications":
-        has_clients = workspace.kind == "agency"
+        has_clients = workspace.has_clients
         return Notifications(rules=await houston.rules.all(scope), has_clients=has_clients)
     private = await private_channels(client, str(context.user_id))
     channels = await houston.channels.offered(scope, "", private)
@@ -148,13 +148,13 @@ async def _change(
     what: str,
 ) -> None:
     """Change the rule of the button that was pressed, and show how things are now."""
-    scope = await houston.access.scope(str(context.team_id), str(context.user_id))
+    scope = await people.scope(houston, context)
     rule = await change(scope, (await houston.rules.get(scope, int(body["actions"][0]["value"]))).number)
     if (body.get("view") or {}).get("type") == "home":
         await publish(houston, client, context, _place(body))
     else:
         workspace = await houston.workspaces.get(str(context.team_id))
-        await whisper(context, body, rules.confirmed(rule, what, has_clients=workspace.kind == "agency"))
+        await whisper(context, body, rules.confirmed(rule, what, has_clients=workspace.has_clients))
 
 
 def _place(body: Body) -> Place:

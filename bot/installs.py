@@ -60,7 +60,7 @@ async def joined(event: Body, context: AsyncBoltContext, client: AsyncWebClient,
     scope = await houston.access.scope(workspace_id, event.get("inviter") or event["user"], event["channel"])
     rules = await houston.rules.posting_to(scope, event["channel"])
     workspace = await houston.workspaces.get(workspace_id)
-    message = welcome.ready(rules, has_clients=workspace.kind == "agency")
+    message = welcome.ready(rules, has_clients=workspace.has_clients)
     await client.chat_postMessage(channel=event["channel"], **message.arguments())
 
 

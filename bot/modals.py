@@ -8,7 +8,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot import home
+from bot import home, people
 from bot.memberships import private_channels
 from bot.views import rule_form, rules
 from bot.views.home import Place
@@ -36,7 +36,7 @@ async def add_rule(
     ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
 ) -> None:
     await ack()
-    await open_form(houston, client, await _scope(houston, context), body["trigger_id"], _origin(body))
+    await open_form(houston, client, await people.scope(houston, context), body["trigger_id"], _origin(body))
 
 
 async def edit_rule(
@@ -49,7 +49,7 @@ async def edit_rule(
 ) -> None:
     await ack()
     origin = _origin(body, rule_id=int(action["value"]))
-    await open_form(houston, client, await _scope(houston, context), body["trigger_id"], origin)
+    await open_form(houston, client, await people.scope(houston, context), body["trigger_id"], origin)
 
 
 async def change_type(
@@ -61,7 +61,7 @@ async def change_type(
     chosen = rule_form.draft(view["state"]["values"]).event_type
     is_shown = any(block.get("block_id") == "severity" for block in view["blocks"])
     if is_shown == (chosen in NOTE_TYPES):
-        scope, origin = await _scope(houston, context), Origin.from_text(view["private_metadata"])
+        scope, origin = await people.scope(houston, context), Origin.from_text(view["private_metadata"])
         rule, clients = await _parts(houston, scope, origin)
         form = rule_form.form(origin, clients=clients, rule=rule, event_type=chosen)
         await client.views_update(view_id=view["id"], hash=view["hash"], view=form)
@@ -70,21 +70,21 @@ async def change_type(
 async def offer_channels(
     ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
 ) -> None:
-    scope = await _scope(houston, context)
+    scope = await people.scope(houston, context)
     private = await private_channels(client, str(context.user_id))
     channels = await houston.channels.offered(scope, body.get("value") or "", private)
     await ack(options=rule_form.channel_options(channels))
 
 
 async def offer_clients(ack: AsyncAck, body: Body, context: AsyncBoltContext, houston: Houston) -> None:
-    clients = await houston.clients.all(await _scope(houston, context))
+    clients = await houston.clients.all(await people.scope(houston, context))
     await ack(options=rule_form.client_options(clients, body.get("value") or "")[: rule_form.MOST_OPTIONS])
 
 
 async def submit(
     ack: AsyncAck, body: Body, view: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
 ) -> None:
-    scope, origin = await _scope(houston, context), Origin.from_text(view["private_metadata"])
+    scope, origin = await people.scope(houston, context), Origin.from_text(view["private_metadata"])
     draft = rule_form.draft(view["state"]["values"])
     try:
         if origin.rule_id is None:
@@ -112,7 +112,7 @@ async def _parts(
     assert scope.workspace_id is not None
     rule = await houston.rules.get(scope, origin.rule_id) if origin.rule_id is not None else None
     workspace = await houston.workspaces.get(scope.workspace_id)
-    return rule, await houston.clients.all(scope) if workspace.kind == "agency" else None
+    return rule, await houston.clients.all(scope) if workspace.has_clients else None
 
 
 async def _confirm(
@@ -120,7 +120,7 @@ async def _confirm(
 ) -> None:
     workspace = await houston.workspaces.get(str(context.team_id))
     what = "Added" if origin.rule_id is None else "Saved"
-    message = rules.confirmed(rule, what, has_clients=workspace.kind == "agency")
+    message = rules.confirmed(rule, what, has_clients=workspace.has_clients)
     if origin.home:
         await home.publish(houston, client, context, Place.on("notifications"))
     elif origin.response_url:
@@ -131,7 +131,3 @@ async def _confirm(
 def _origin(body: Body, rule_id: int | None = None) -> Origin:
     on_home = (body.get("view") or {}).get("type") == "home"
     return Origin(rule_id=rule_id, home=on_home, response_url=body.get("response_url") or "")
-
-
-async def _scope(houston: Houston, context: AsyncBoltContext) -> Scope:
-    return await houston.access.scope(str(context.team_id), str(context.user_id), context.channel_id)

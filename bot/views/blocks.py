@@ -10,9 +10,8 @@ Block = dict[str, Any]
 View = dict[str, Any]
 Style = Literal["primary", "danger"]
 
-SECTION_TEXT, FIELD_TEXT, CONTEXT_TEXT = 3000, 2000, 2000
-HEADER_TEXT, BUTTON_TEXT, OPTION_TEXT, LABEL_TEXT = 150, 75, 75, 2000
-TITLE_TEXT, PLACEHOLDER_TEXT, URL = 24, 150, 3000
+SECTION_TEXT, HEADER_TEXT, BUTTON_TEXT, OPTION_TEXT, LABEL_TEXT = 3000, 150, 75, 75, 2000
+URL = 3000
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -173,7 +173,7 @@ def _connection(content: Connection) -> list[Block]:
         facts(
             [
                 ("Workspace", escape(workspace.name, 200)),
-                ("Kind", "Agency: sees every client" if workspace.kind == "agency" else "One client"),
+                ("Kind", "Agency: sees every client" if workspace.has_clients else "One client"),
                 ("🔌 Slack", escape(content.connection)),
                 ("🕐 Time zone", f"{escape(workspace.timezone)} (`/houston timezone Area/City`)"),
             ]

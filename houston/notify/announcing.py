@@ -38,4 +38,4 @@ class Announcer:
 
 
 def _name(client: Client | None, workspace: Workspace) -> str | None:
-    return client.name if client and workspace.kind == "agency" else None
+    return client.name if client and workspace.has_clients else None

@@ -22,6 +22,11 @@ class Workspace(SQLModel, table=True):
     active: bool = True
     created_at: datetime = Field(sa_type=UtcTime)
 
+    @property
+    def has_clients(self) -> bool:
+        """Whether its people tell clients apart; a client's own workspace knows one only."""
+        return self.kind == "agency"
+
 
 class Client(SQLModel, table=True):
     """A customer of the agency, the unit of the wall."""
