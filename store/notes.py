@@ -50,10 +50,10 @@ class Notes(Repository):
         query = select(Note).where(Note.id == id, scope.holds(Note.client_id))
         return (await self._session.exec(query)).first()
 
-    async def by_source(self, *, scope: Scope, source_key: str) -> Note | None:
-        """The note that an earlier import made of the same row."""
-        query = select(Note).where(Note.source_key == source_key, scope.holds(Note.client_id))
-        return (await self._session.exec(query)).first()
+    async def by_source(self, *, scope: Scope, source_keys: Sequence[str]) -> dict[str, Note]:
+        """The notes that earlier imports made of the same rows, by their keys."""
+        query = select(Note).where(col(Note.source_key).in_(source_keys), scope.holds(Note.client_id))
+        return {note.source_key: note for note in await self._session.exec(query) if note.source_key}
 
     async def put(self, *, notes: Sequence[Note]) -> None:
         """Keep notes as they are; no event comes of it."""

@@ -119,20 +119,20 @@ class Imports:
             await uow.commit()
         notes = [_note(row, clients.get(row.client or ""), self.store.ids.next(), self.now()) for row in rows]
         async with self.store.read() as uow:
-            earlier = [
-                await uow.notes.by_source(scope=scope, source_key=note.source_key or "") for note in notes
-            ]
+            earlier = await uow.notes.by_source(
+                scope=scope, source_keys=[note.source_key for note in notes if note.source_key]
+            )
+        kept = Notes(store=self.store, outbox=self.outbox, now=self.now)
         await asyncio.gather(
-            *(self._keep_note(note, known) for note, known in zip(notes, earlier, strict=True))
+            *(self._keep_note(kept, note, earlier.get(note.source_key or "")) for note in notes)
         )
 
-    async def _keep_note(self, note: Note, known: Note | None) -> None:
+    async def _keep_note(self, notes: Notes, note: Note, known: Note | None) -> None:
         if known is None:
             is_news = note.created_at > self.now() - NEWS
             event = created(note, self.store.ids, self.now()) if is_news else None
             await self.outbox.record(event, adding(note))
             return
-        notes = Notes(store=self.store, outbox=self.outbox, now=self.now)
         await notes.change(known, note.model_dump(include={"body", "status", "private"}))
 
     async def _clients(self, uow: UnitOfWork, scope: Scope, slugs: Sequence[str]) -> dict[str, int]:

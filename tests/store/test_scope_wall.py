@@ -213,7 +213,7 @@ QUESTIONS: dict[str, Question] = {
     "Notes.counts": lambda uow, scope, _: uow.notes.counts(scope=scope, client_id=None, start=None, end=None),
     "Notes.find": lambda uow, scope, rows: uow.notes.find(scope=scope, id=rows.note),
     "Notes.by_source": lambda uow, scope, rows: uow.notes.by_source(
-        scope=scope, source_key=f"row {rows.client}"
+        scope=scope, source_keys=[f"row {rows.client}"]
     ),
     "Customers.search": lambda uow, scope, _: uow.customers.search(scope=scope, query="eve"),
     "Customers.totals": lambda uow, scope, rows: uow.customers.totals(scope=scope, client_id=rows.client),
