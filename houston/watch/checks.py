@@ -14,11 +14,12 @@ from houston.notify.outbox import Outbox
 from houston.watch import schedules
 from houston.watch.definitions import settings_of, zone_of
 from houston.watch.memory import Memory
+from houston.watch.outliers.detector import Verdicts
 from houston.watch.outliers.series import SeriesError
 from houston.watch.outliers.severity import SEVERITIES, Cause, reason
 from store import Store, UnitOfWork
 from store.occurrences import adding
-from store.tables import Event, Metric, Occurrence, OutlierDefinition
+from store.tables import Event, Metric, Occurrence, OutlierDefinition, Point
 
 log = logging.getLogger(__name__)
 
@@ -84,10 +85,11 @@ class OutlierChecks:
         """Check every definition that is due at `now`, and announce what is new."""
         async with self._store.read() as uow:
             waiting = await uow.definitions.due(scope=access.operator(), now=now)
+            zones = [await zone_of(uow, definition) for definition in waiting]
         found: list[Finding] = []
-        for definition in waiting:
-            if await self._take(definition, now):
-                found += await self._run(definition, now)
+        for definition, zone in zip(waiting, zones, strict=True):
+            if await self._take(definition, now, zone):
+                found += await self._run(definition, now, zone)
         return found
 
     async def find(
@@ -115,19 +117,17 @@ class OutlierChecks:
         if findings:
             await self._outbox.record(None, adding([finding.occurrence for finding in findings]))
 
-    async def _take(self, definition: OutlierDefinition, now: datetime) -> bool:
+    async def _take(self, definition: OutlierDefinition, now: datetime, zone: ZoneInfo) -> bool:
+        until = _next_due(definition.schedule, now, zone)
         async with self._store.begin() as uow:
-            zone = await zone_of(uow, definition)
-            until = _next_due(definition.schedule, now, zone)
             taken = await uow.definitions.take(definition=definition, until=until)
             await uow.commit()
             return taken
 
-    async def _run(self, definition: OutlierDefinition, now: datetime) -> list[Finding]:
+    async def _run(self, definition: OutlierDefinition, now: datetime, zone: ZoneInfo) -> list[Finding]:
         """One due check. A definition that fails says so in its row and stops no other."""
-        assert definition.id is not None
         try:
-            findings = await self._check(definition, now)
+            findings = await self._check(definition, now, zone)
             await self._note_error(definition, "")
             return findings
         except (HoustonError, SeriesError) as error:
@@ -135,10 +135,9 @@ class OutlierChecks:
             await self._note_error(definition, str(error))
             return []
 
-    async def _check(self, definition: OutlierDefinition, now: datetime) -> list[Finding]:
+    async def _check(self, definition: OutlierDefinition, now: datetime, zone: ZoneInfo) -> list[Finding]:
+        recent = now - ANNOUNCED_PERIODS * schedules.period(definition.schedule, now, zone)
         async with self._store.read() as uow:
-            zone = await zone_of(uow, definition)
-            recent = now - ANNOUNCED_PERIODS * schedules.period(definition.schedule, now, zone)
             known = await uow.occurrences.of_definition(
                 scope=access.operator(), definition_id=definition.id or 0, limit=200
             )
@@ -177,31 +176,33 @@ class OutlierChecks:
                 continue
             is_news = not _goes_on(point.time, told, SAME_INCIDENT * memory.spacing)
             told.append(point.time)
-            occurrence = Occurrence(
-                id=self._store.ids.next(),
-                definition_id=definition.id or 0,
-                metric_id=point.metric_id,
-                client_id=metric.client_id,
-                time=point.time,
-                value=point.value,
-                expected=float(verdicts.expected[row]),
-                lower=float(verdicts.lower[row]),
-                upper=float(verdicts.upper[row]),
-                score=float(verdicts.score[row]),
-                severity=SEVERITIES[int(verdicts.severity[row])],
-                reason=reason(
-                    value=point.value,
-                    expected=float(verdicts.expected[row]),
-                    lower=float(verdicts.lower[row]),
-                    upper=float(verdicts.upper[row]),
-                    cause=Cause(int(verdicts.cause[row])),
-                ),
-                found_at=self._now(),
-            )
+            occurrence = self._occurrence(definition, metric, point, verdicts, int(row))
             found.append(
                 Finding(definition=definition, metric=metric, occurrence=occurrence, is_news=is_news)
             )
         return found
+
+    def _occurrence(
+        self, definition: OutlierDefinition, metric: Metric, point: Point, verdicts: Verdicts, row: int
+    ) -> Occurrence:
+        usual = {
+            "value": point.value,
+            "expected": float(verdicts.expected[row]),
+            "lower": float(verdicts.lower[row]),
+            "upper": float(verdicts.upper[row]),
+        }
+        return Occurrence(
+            id=self._store.ids.next(),
+            definition_id=definition.id or 0,
+            metric_id=point.metric_id,
+            client_id=metric.client_id,
+            time=point.time,
+            score=float(verdicts.score[row]),
+            severity=SEVERITIES[int(verdicts.severity[row])],
+            reason=reason(**usual, cause=Cause(int(verdicts.cause[row]))),
+            found_at=self._now(),
+            **usual,
+        )
 
     def _memory(self, definition: OutlierDefinition, metric: Metric) -> Memory:
         key = (definition.id or 0, metric.id or 0)

@@ -3,11 +3,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from houston.errors import InvalidFields, NotFound
+from houston.errors import Invalid, InvalidFields, NotFound
 from houston.watch import schedules
 from houston.watch.outliers.settings import Direction, SeasonChoice, Sensitivity, Settings, SettingsError
 from store import Scope, Store, UnitOfWork
-from store.errors import Invalid
 from store.tables import OutlierDefinition
 
 

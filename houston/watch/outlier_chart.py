@@ -14,6 +14,7 @@ from houston.watch.memory import HISTORY
 from houston.watch.outliers.detector import Detector, Verdicts
 from houston.watch.outliers.numbers import readable
 from houston.watch.outliers.series import Series
+from houston.watch.outliers.settings import Settings
 from store import Store
 from store.tables import Event, Point
 
@@ -31,7 +32,8 @@ class OutlierChart:
         if len(points) < 2:
             return None
         series = Series.of((point.time, point.value) for point in points)
-        verdicts = await asyncio.to_thread(await self._detector(event), series)
+        detector = Detector(await self._settings(event))
+        verdicts = await asyncio.to_thread(detector.read, series)
         return _chart(event, points[-SHOWN:], verdicts, zone)
 
     async def _points(self, event: Event) -> list[Point]:
@@ -43,12 +45,13 @@ class OutlierChart:
                 limit=HISTORY,
             )
 
-    async def _detector(self, event: Event):  # type: ignore[no-untyped-def]
+    async def _settings(self, event: Event) -> Settings | None:
+        """None where the definition is gone: the usual ones."""
         async with self.store.read() as uow:
             definition = await uow.definitions.find(
                 scope=access.operator(), id=event.payload["definition_id"]
             )
-        return Detector(settings_of(definition)).read if definition else Detector().read
+        return settings_of(definition) if definition else None
 
 
 def _chart(event: Event, points: list[Point], verdicts: Verdicts, zone: ZoneInfo) -> Chart:
