@@ -35,8 +35,6 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-
 imports = typer.Typer(help="Bring CSV files in; safe to run twice.", no_args_is_help=True)
 cli.add_typer(imports, name="import")
 api_key = typer.Typer(help="Keys of the HTTP API.", no_args_is_help=True)

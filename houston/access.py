@@ -1,8 +1,6 @@
 """The only maker of a Scope: who may see which clients."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from houston.errors import NotFound
 from store import Scope, Store
@@ -25,7 +23,6 @@ class Access:
     """Scopes for people in Slack."""
 
     store: Store
-    now: Callable[[], datetime]
 
     async def scope(self, workspace_id: str, user_id: str, channel_id: str | None = None) -> Scope:
         """What this person may see here. Raises NotFound for a workspace that is not connected."""

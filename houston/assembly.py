@@ -104,7 +104,7 @@ def assemble(
     customers = Customers(store=store)
     metrics = Metrics(store=store)
     occurrences = Occurrences(store=store)
-    access = Access(store=store, now=now)
+    access = Access(store=store)
     desk = Desk(metrics=metrics, outliers=occurrences, notes=notes, customers=customers, clients=clients)
     return Houston(
         store=store,
@@ -153,7 +153,7 @@ def _timetable(
     return Timetable(ticks, on_error=faults.unhandled)
 
 
-@dataclass(frozen=True, kw_only=False)
+@dataclass(frozen=True)
 class _DeadLetters:
     """What a permanent failure leaves behind: the destination says what is wrong with it."""
 

@@ -98,7 +98,6 @@ class Store:
                 ) from error
 
     async def close(self) -> None:
-        await asyncio.to_thread(self.ledger.close)
         await self._engine.dispose()
         await asyncio.to_thread(self._sync.dispose)
         if self._lock:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, insert, literal_column, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col
 
@@ -156,31 +156,22 @@ class Ledger:
     def renew(self, delivery_ids: Sequence[int], *, until: datetime) -> None:
         """Hold on to deliveries that wait in a lane."""
         with self._engine.begin() as connection:
-            connection.execute(
-                update(Delivery)
-                .where(
-                    col(Delivery.id).in_(delivery_ids),
-                    col(Delivery.owner) == self.owner,
-                    col(Delivery.state) == DUE,
-                )
-                .values(due_at=until)
-            )
+            connection.execute(update(Delivery).where(*self._held(delivery_ids)).values(due_at=until))
 
     def release(self, delivery_ids: Sequence[int], *, now: datetime) -> None:
         """Give back deliveries that were never tried, so that the next start posts them at once."""
         with self._engine.begin() as connection:
             connection.execute(
-                update(Delivery)
-                .where(
-                    col(Delivery.id).in_(delivery_ids),
-                    col(Delivery.owner) == self.owner,
-                    col(Delivery.state) == DUE,
-                )
-                .values(due_at=now, owner="", asked_at=None)
+                update(Delivery).where(*self._held(delivery_ids)).values(due_at=now, owner="", asked_at=None)
             )
 
-    def close(self) -> None:
-        self._engine.dispose()
+    def _held(self, delivery_ids: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
+        """Those of these deliveries that are still in this process's hands."""
+        return (
+            col(Delivery.id).in_(delivery_ids),
+            col(Delivery.owner) == self.owner,
+            col(Delivery.state) == DUE,
+        )
 
 
 IS_DUE = col(Delivery.state) == literal_column(str(DUE))

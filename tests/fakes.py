@@ -30,7 +30,9 @@ class FakeMessenger:
     swallowed: set[str] = field(default_factory=set)
     """Addresses whose next message arrives although the answer is lost."""
 
-    hanging: set[str] = field(default_factory=set)
+    hanging: dict[str, asyncio.Event] = field(default_factory=dict)
+    """Addresses that answer no sooner than their event is set."""
+
     finds: int = 0
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
@@ -38,7 +40,7 @@ class FakeMessenger:
         self, *, workspace_id: str, address: str, announcement: Announcement, delivery_id: int
     ) -> str:
         if address in self.hanging:
-            await asyncio.Event().wait()
+            await self.hanging[address].wait()
         failure = self.failures[address].popleft() if self.failures[address] else None
         if failure and address not in self.swallowed:
             raise failure

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -65,12 +65,6 @@ class Dispatcher:
     async def drained(self) -> None:
         """Wait until nothing is queued or being posted here."""
         await self._empty.wait()
-
-    def abandon(self) -> None:
-        """Drop what is under way, as a crash would."""
-        for lane in self._lanes.values():
-            if lane.task:
-                lane.task.cancel()
 
     def take(self, leased: Iterable[Leased]) -> None:
         """Queue deliveries in their lanes; returns at once."""
@@ -223,6 +217,3 @@ class Lane:
 def _tried(leased: Leased, tries: int, failure: TemporaryFailure) -> Leased:
     delivery = leased.delivery.model_copy(update={"tries": tries})
     return replace(leased, delivery=delivery, uncertain=leased.uncertain or failure.uncertain)
-
-
-__all__: Sequence[str] = ["Announce", "Dispatcher"]
