@@ -269,7 +269,7 @@ async def _demo(port: int, data: Path | None, llm: bool) -> None:
     slack = await open_slack(port=port)
     with tempfile.TemporaryDirectory(prefix="houston-demo-") as temporary:
         found = demo_settings(
-            environment() if llm else {},
+            os.environ if llm else {},
             api_url=slack.server.api_url,
             app_token=slack.app.app_token,
             bot_token=slack.bot_token,
