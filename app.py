@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import os
 import random
 import signal
@@ -19,7 +20,11 @@ import typer
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
+    from slack_sdk.web.async_client import AsyncWebClient
 
+    from bot.clients import Clients
+    from bot.oauth import OAuth
+    from bot.tokens import Credentials
     from houston.agent.messages import ChatModel
     from houston.assembly import Houston
     from houston.config import Settings
@@ -39,6 +44,12 @@ imports = typer.Typer(help="Bring CSV files in; safe to run twice.", no_args_is_
 cli.add_typer(imports, name="import")
 api_key = typer.Typer(help="Keys of the HTTP API.", no_args_is_help=True)
 cli.add_typer(api_key, name="api-key")
+workspaces = typer.Typer(help="Slack workspaces.", no_args_is_help=True)
+cli.add_typer(workspaces, name="workspace")
+audits = typer.Typer(help="The log of who changed what.", no_args_is_help=True)
+cli.add_typer(audits, name="audit")
+keys = typer.Typer(help="The keys in HOUSTON_SECRET_KEY.", no_args_is_help=True)
+cli.add_typer(keys, name="keys")
 
 Files = Annotated[list[Path], typer.Argument(help="CSV files.", show_default=False)]
 ClientSlug = Annotated[str | None, typer.Option("--client", help="The client's slug; a new one is made.")]
@@ -99,6 +110,40 @@ def create_api_key(
 ) -> None:
     """Print a new key of the HTTP API; it is shown this once."""
     _finish(_create_api_key(name, client))
+
+
+@workspaces.command("add")
+def add_workspace(
+    bot_token: Annotated[str, typer.Option(help="The app's bot token in that workspace, xoxb-….")],
+    app_token: Annotated[str, typer.Option(help="The same app's app-level token, xapp-….")],
+    client: Annotated[str | None, typer.Option(help="Bind the workspace to this client's slug.")] = None,
+) -> None:
+    """Connect a workspace that has a Slack app of its own."""
+    _finish(_add_workspace(bot_token, app_token, client))
+
+
+@audits.command("verify")
+def verify_audit() -> None:
+    """Look for entries that were edited, removed or moved."""
+    _finish(_verify_audit())
+
+
+@keys.command("rotate")
+def rotate_keys() -> None:
+    """Put everything that is sealed under the first key in HOUSTON_SECRET_KEY."""
+    _finish(_rotate_keys())
+
+
+@cli.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Look at everything that Houston needs, and say how to mend what is wrong."""
+    _finish(_doctor(as_json))
+
+
+@cli.command()
+def export() -> None:
+    """Print the configuration as YAML; never a secret."""
+    _finish(_export())
 
 
 @cli.command()
@@ -186,7 +231,7 @@ async def _import(kind: str, files: list[Path], client: str | None, as_json: boo
         with _bar() as bar:
             task = bar.add_task(f"Importing {kind}", total=1.0)
             report = await getattr(houston.imports, kind)(
-                access.operator(), files, client, lambda advance: bar.update(task, completed=advance.part)
+                access.everything(), files, client, lambda advance: bar.update(task, completed=advance.part)
             )
             bar.update(task, completed=1.0)
     _print_import(report, as_json)
@@ -210,7 +255,7 @@ async def _replay(stretch: "Stretch", client: str, *, as_json: bool) -> None:
     from houston.watch.replay import replay
 
     async with offline() as houston:
-        found = await houston.clients.find(access.operator(), client)
+        found = await houston.clients.find(access.everything(), client)
         length = (stretch.end - stretch.start).total_seconds()
         with _bar() as bar:
             task = bar.add_task("Replaying", total=length)
@@ -246,8 +291,85 @@ def _bar() -> "Bar":
 
 
 async def _create_api_key(name: str, client: str | None) -> None:
+    from houston import access
+
     async with offline() as houston:
-        print(await houston.api_keys.create(name, client))
+        print((await houston.api_keys.create(access.operator(), name, client)).key)
+
+
+async def _add_workspace(bot_token: str, app_token: str, client: str | None) -> None:
+    from bot import clients, own_apps
+    from houston import access
+    from houston.config import command_settings
+
+    async with offline() as houston, clients.session() as http:
+        plain = clients.plain(http, base_url=command_settings(environment()).slack_api_url)
+        workspace = await own_apps.add(
+            houston, plain, access.operator(), bot_token=bot_token, app_token=app_token, client=client
+        )
+    whose = "an agency's" if workspace.has_clients else "a client's"
+    print(f"{workspace.name} ({workspace.id}) is connected as {whose} workspace.")
+
+
+async def _verify_audit() -> None:
+    from houston.team.verification import verify
+
+    async with offline() as houston:
+        found = await verify(houston.store)
+    if found.problem:
+        print(found.problem, file=sys.stderr)
+        raise typer.Exit(1)
+    print(f"{found.checked:,} entries, unbroken. The newest, to keep elsewhere: {found.end}")
+
+
+async def _rotate_keys() -> None:
+    from houston.keys import rotate
+
+    async with offline() as houston:
+        with _bar() as bar:
+            task = bar.add_task("Sealing", total=None)
+            done = await rotate(
+                houston.store,
+                now=now(),
+                progress=lambda done, total: bar.update(task, completed=done, total=total),
+            )
+    print(f"{done.resealed:,} values are under the first key now.")
+    for name in done.unreadable:
+        print(f"left as it is, since no key opens it: {name}", file=sys.stderr)
+    if done.unreadable:
+        raise typer.Exit(1)
+
+
+async def _doctor(as_json: bool) -> None:
+    from bot import clients
+    from bot.checkup import Checkup
+    from bot.manifest import bot_scopes
+    from houston import logs
+    from houston.doctor import report
+    from houston.doctor.rounds import rounds
+    from houston.doctor.told import told
+
+    logs.configure("CRITICAL", "text")
+    found = told(environment())
+    async with clients.session() as http:
+        checkup = Checkup(
+            http=http,
+            base_url=found.settings.slack_api_url,
+            scopes=bot_scopes(),
+            bot_token=found.settings.slack_bot_token,
+            app_token=found.app_token,
+        )
+        sections = await rounds(found, slack=checkup.checks, now=now)
+    print(report.as_json(sections) if as_json else report.text(sections))
+    if not report.healthy(sections):
+        raise typer.Exit(1)
+
+
+async def _export() -> None:
+    from houston.configuration import as_yaml, configuration
+
+    async with offline() as houston:
+        print(as_yaml(await configuration(houston.store)), end="")
 
 
 async def _run() -> None:
@@ -292,21 +414,19 @@ async def running(found: "Settings", *, model: "ChatModel | None" = None) -> Asy
 
     `model` stands in for the one that the settings name.
     """
-    from bot import clients, installs
-    from bot.bolt import build_bolt_app
-    from bot.connections import Connection
+    from bot import clients
     from bot.messenger import SlackMessenger
+    from bot.tokens import Tokens
     from houston.assembly import assemble
-    from houston.web.server import WebServer
     from tools import ALL_TOOLS
 
     async with AsyncExitStack() as closing:
         store = await _open_store(found, closing)
         http = await closing.enter_async_context(clients.session())
-        delivering = clients.delivering(found.slack_bot_token, http, base_url=found.slack_api_url)
+        plain = clients.plain(http, base_url=found.slack_api_url)
 
         async def client_for(workspace_id: str) -> Any:
-            return delivering
+            return await slack.delivering(workspace_id)
 
         messenger = SlackMessenger(client_for)
         closing.push_async_callback(messenger.close)
@@ -320,16 +440,92 @@ async def running(found: "Settings", *, model: "ChatModel | None" = None) -> Asy
         )
         closing.push_async_callback(houston.close)
         _report_lost_errors(houston, closing)
-        client = clients.interactive(found.slack_bot_token, http, base_url=found.slack_api_url)
-        await installs.connect(houston, client)
-        bolt = build_bolt_app(houston, client, now=now, connection=lambda: str(connection))
-        connection = Connection(bolt, found.slack_app_token)
-        closing.push_async_callback(connection.close)
-        await connection.open()
-        server = WebServer(houston, host=found.houston_host, port=found.houston_port)
-        closing.push_async_callback(server.stop)
-        await server.start()
+        tokens = Tokens(houston.workspaces, plain, credentials=_credentials(found), now=now)
+        closing.push_async_callback(tokens.close)
+        slack = clients.Clients(tokens=tokens, http=http, base_url=found.slack_api_url)
+        await _connect(found, houston, slack, plain, closing)
         yield houston
+
+
+async def _connect(
+    found: "Settings", houston: "Houston", slack: "Clients", plain: "AsyncWebClient", closing: AsyncExitStack
+) -> None:
+    """Hear Slack and the web, as long as `closing` stays open."""
+    from bot import installs, oauth
+    from bot.bolt import build_bolt_app
+    from bot.connections import Connections
+    from houston.web.server import WebServer
+
+    if found.slack_bot_token:
+        await installs.connect(houston, slack.tokens, plain, found.slack_bot_token, found.slack_app_token)
+    install = _oauth(found)
+    bolt = build_bolt_app(
+        houston,
+        slack,
+        now=now,
+        connection=lambda workspace_id: connections.words(workspace_id),
+        states=lambda: connections.states(),
+        changed=lambda: connections.changed(),
+        public_url=install.public_url if install else None,
+    )
+    connections = Connections(bolt, found.slack_app_token, houston.workspaces.tokens.own_apps)
+    closing.push_async_callback(connections.close)
+    await connections.open()
+    refreshing = asyncio.create_task(installs.refresh_all(houston, slack), name="channels of every workspace")
+    closing.push_async_callback(_cancelled, refreshing)
+    server = WebServer(
+        houston,
+        host=found.houston_host,
+        port=found.houston_port,
+        routes=oauth.routes(houston, slack, install, changed=connections.changed),
+        connections=connections.states,
+        metrics_token=found.houston_metrics_token,
+    )
+    closing.push_async_callback(server.stop)
+    await server.start()
+    await _say_how_to_begin(found, houston)
+
+
+async def _say_how_to_begin(found: "Settings", houston: "Houston") -> None:
+    log = logging.getLogger("houston")
+    if await houston.workspaces.all_active():
+        return
+    if found.has_oauth:
+        code = houston.onboarding.setup_code()
+        log.warning(
+            "To connect your first workspace, open %s and enter the setup code %s", found.public_url, code
+        )
+    else:
+        log.warning("No workspace is connected: set SLACK_BOT_TOKEN, or use `app.py workspace add`.")
+
+
+def _credentials(found: "Settings") -> "Credentials | None":
+    from bot.tokens import Credentials
+
+    if found.slack_client_id is None or found.slack_client_secret is None:
+        return None
+    return Credentials(client_id=found.slack_client_id, client_secret=found.slack_client_secret)
+
+
+def _oauth(found: "Settings") -> "OAuth | None":
+    from bot.manifest import bot_scopes
+    from bot.oauth import OAuth
+
+    credentials = _credentials(found)
+    if credentials is None or found.slack_redirect_uri is None:
+        return None
+    return OAuth(
+        credentials=credentials,
+        redirect_uri=found.slack_redirect_uri,
+        consent_url=found.consent_url,
+        public_url=found.public_url,
+        scopes=bot_scopes(),
+    )
+
+
+async def _cancelled(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 def _report_lost_errors(houston: "Houston", closing: AsyncExitStack) -> None:
@@ -351,9 +547,10 @@ def _report_lost_errors(houston: "Houston", closing: AsyncExitStack) -> None:
 
 
 async def _open_store(found: "Settings", closing: AsyncExitStack) -> "Store":
+    from houston.keys import keyring
     from store import Store
 
-    store = Store(found.database_url, now=now, rng=random.Random())
+    store = Store(found.database_url, now=now, rng=random.Random(), keyring=keyring(found))
     store.hold()
     closing.push_async_callback(store.close)
     await store.open()
@@ -395,11 +592,13 @@ async def offline() -> AsyncIterator["Houston"]:
     """Houston's services without Slack: for commands beside one that runs, which delivers."""
     from houston.agent.patterns.model import PatternsModel
     from houston.assembly import assemble
-    from houston.config import database_settings
+    from houston.config import command_settings
+    from houston.keys import keyring
     from store import Store
 
     rng = random.Random()
-    store = Store(database_settings(environment()).database_url, now=now, rng=rng)
+    found = command_settings(environment())
+    store = Store(found.database_url, now=now, rng=rng, keyring=keyring(found))
     await store.open()
     houston = assemble(store, now=now, rng=rng, model=PatternsModel(), tools=())
     try:
@@ -416,7 +615,7 @@ def _finish(work: Coroutine[Any, Any, None]) -> None:
         asyncio.run(work)
     except HoustonError as error:
         print(error.message, file=sys.stderr)
-        if isinstance(error, SettingsError) and "SLACK_BOT_TOKEN" in error.problems:
+        if isinstance(error, SettingsError) and "SLACK_APP_TOKEN" in error.problems:
             print("To try Houston without any of them: uv run app.py demo", file=sys.stderr)
         raise typer.Exit(1) from error
 

@@ -15,6 +15,7 @@ from bot.commands import latest_outliers
 from bot.streams import Answers
 from bot.views import rules
 from bot.views.blocks import Message
+from bot.views.reader import Reader
 from bot.whispers import whisper
 from houston.assembly import Houston
 
@@ -57,15 +58,14 @@ async def ask_houston(
         text=WHAT_HAPPENED,
         event_id=int(action["value"]),
     )
-    await asking.answer(houston, client, answers, asked)
+    await asking.answer(houston, client, answers, asked, threaded=bool(message.get("thread_ts")))
 
 
 async def show_rules(ack: AsyncAck, body: Body, context: AsyncBoltContext, houston: Houston) -> None:
     await ack()
-    scope = await people.scope(houston, context)
-    workspace = await houston.workspaces.get(str(context.team_id))
-    found = await houston.rules.all(scope)
-    await whisper(context, body, rules.listed(found, has_clients=workspace.has_clients))
+    actor = await people.actor(houston, context)
+    reader = Reader.of(actor, await houston.workspaces.get(str(context.team_id)))
+    await whisper(context, body, rules.listed(await houston.rules.all(actor.scope), reader))
 
 
 async def show_outliers(

@@ -1,19 +1,16 @@
 """From what somebody asks to the answer in front of them."""
 
-from contextlib import aclosing
-from zoneinfo import ZoneInfo
+from dataclasses import replace
 
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import people
+from bot import people, privately, sharing
 from bot.refusals import code
 from bot.streams import Answers
-from bot.views import answer as views
 from bot.views.text import escape
 from houston.agent.conversation import ChannelKind, Question
-from houston.agent.turn import Failed, Finished, TextAdded
 from houston.assembly import Houston
 
 NOT_THERE = frozenset({"not_in_channel", "channel_not_found", "is_archived", "restricted_action"})
@@ -49,33 +46,57 @@ async def question(
     )
 
 
-async def answer(houston: Houston, client: AsyncWebClient, answers: Answers, asked: Question) -> None:
-    """Streamed into the thread."""
-    await answers.write(client, asked, houston.conversations.answer(asked))
+async def answer(
+    houston: Houston, client: AsyncWebClient, answers: Answers, asked: Question, *, threaded: bool
+) -> None:
+    """Streamed into the thread; to the asker alone where others there may not see what it shows.
+
+    `threaded` says whether the thread has begun.
+    """
+    if await sharing.is_closed(houston, asked.workspace_id, asked.channel):
+        await sharing.decline(houston, client, answers, asked, threaded=threaded)
+        return
+    kept_out = await _kept_out(houston, client, answers, asked)
+    if kept_out:
+        await privately.whisper_answer(houston, client, asked, threaded=threaded, kept_out=kept_out)
+    else:
+        await answers.write(client, asked, houston.conversations.answer(asked))
 
 
-async def answer_privately(houston: Houston, respond: AsyncRespond, asked: Question) -> None:
-    """All at once, by the command's response_url, to the asker alone."""
+async def answer_command(
+    houston: Houston, client: AsyncWebClient, answers: Answers, respond: AsyncRespond, asked: Question
+) -> None:
+    """A command leaves no message behind, so the question is posted where everybody may read the answer."""
+    if await sharing.is_closed(houston, asked.workspace_id, asked.channel):
+        await sharing.decline(houston, client, answers, asked, threaded=False)
+        return
+    kept_out = await _kept_out(houston, client, answers, asked)
+    root = None if kept_out else await _root(client, asked)
+    if root:
+        posted = replace(asked, thread_ts=root, ts=root)
+        await answers.write(client, posted, houston.conversations.answer(posted))
+        return
     await respond(text="🛰️ Looking into it…", response_type="ephemeral")
-    text, blocks = "", []
-    async with aclosing(houston.conversations.answer(asked)) as events:
-        async for event in events:
-            match event:
-                case TextAdded(markdown=markdown):
-                    text += markdown
-                case Finished(footer=data):
-                    blocks = views.footer(data, ZoneInfo(asked.timezone))
-                case Failed(sentence=sentence):
-                    text = f"{text}\n\n{sentence}".strip()
-    message = views.whole(text, blocks)
+    message = await privately.whole(houston, asked, kept_out=kept_out)
     await respond(text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=True)
 
 
-async def root(client: AsyncWebClient, channel: str, user_id: str, text: str) -> str | None:
-    """The message that an answer to a command hangs under; None where Houston cannot post."""
-    said = f"<@{user_id}> asked: {escape(text, LONGEST_ROOT)}"
+async def _kept_out(houston: Houston, client: AsyncWebClient, answers: Answers, asked: Question) -> int:
+    """How many people there may not see all that the asker may; none where Houston is not there."""
+    scope = await houston.access.scope(asked.workspace_id, asked.user_id, asked.channel)
     try:
-        return str((await client.chat_postMessage(channel=channel, text=said))["ts"])
+        return await answers.audiences.kept_out(houston, client, scope, asked.channel)
+    except SlackApiError as error:
+        if code(error) in NOT_THERE:
+            return 0
+        raise
+
+
+async def _root(client: AsyncWebClient, asked: Question) -> str | None:
+    """The message that an answer to a command hangs under; None where Houston cannot post."""
+    said = f"<@{asked.user_id}> asked: {escape(asked.text, LONGEST_ROOT)}"
+    try:
+        return str((await client.chat_postMessage(channel=asked.channel, text=said))["ts"])
     except SlackApiError as error:
         if code(error) in NOT_THERE:
             return None

@@ -1,6 +1,6 @@
 """The Bolt app with every listener."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,41 +9,93 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
-from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import actions, commands, home, installs, messages, modals
+from bot import (
+    actions,
+    agency,
+    app_form,
+    auditing,
+    channels,
+    commands,
+    deletions,
+    home,
+    installs,
+    members,
+    messages,
+    modals,
+    privately,
+    rule_buttons,
+    sharing,
+)
+from bot.clients import Clients, interactive
 from bot.failing import Acknowledged, failed
 from bot.streams import Answers
 from houston.assembly import Houston
+from houston.status import ConnectionState
 
-LISTENERS = (commands, modals, home, installs, actions, messages)
+LISTENERS = (
+    commands,
+    modals,
+    home,
+    rule_buttons,
+    agency,
+    deletions,
+    app_form,
+    auditing,
+    installs,
+    channels,
+    sharing,
+    members,
+    privately,
+    actions,
+    messages,
+)
 """In this order: the first listener that matches gets it, so catch-alls come last."""
 
 NOT_READ = "unused with Socket Mode"
 """Bolt reads the environment for whatever is left empty."""
 
+UNKNOWN = "⚠️ This workspace is not connected to Houston. Whoever runs Houston can invite it."
+
 
 def build_bolt_app(
     houston: Houston,
-    client: AsyncWebClient,
+    slack: Clients,
     *,
     now: Callable[[], datetime],
-    connection: Callable[[], str],
+    connection: Callable[[str], str],
+    states: Callable[[], Sequence[ConnectionState]] = tuple,
+    changed: Callable[[], None] = lambda: None,
+    public_url: str | None = None,
 ) -> AsyncApp:
-    """Bolt with every listener. `client` acts in the one workspace of its token.
+    """Bolt with every listener, at work in each connected workspace with that workspace's token.
 
-    `connection` says how the connection to Slack stands, for whoever asks for the status.
+    `connection` says how a workspace's connection to Slack stands, `states` how every app's does;
+    `changed` is told when workspaces came or went. Without OAuth there is no `public_url`.
     """
     app = AsyncApp(
-        client=_without_token(client),
-        authorize=_TheOneWorkspace(client),
+        client=interactive(None, slack.http, base_url=slack.base_url),
+        before_authorize=_noting_app,
+        authorize=_OfWorkspaces(houston, slack),  # type: ignore[arg-type]  # None is fine by Bolt
+        user_facing_authorize_error_message=UNKNOWN,
         oauth_settings=_no_oauth(),
         signing_secret=NOT_READ,
         verification_token=NOT_READ,
         request_verification_enabled=False,
         ssl_check_enabled=False,
     )
-    app.use(_giving(houston=houston, answers=Answers(), connection=connection, now=now))
+    app.use(
+        _giving(
+            houston=houston,
+            answers=Answers(),
+            now=now,
+            connection=connection,
+            states=states,
+            changed=changed,
+            public_url=public_url,
+        )
+    )
+    app.use(_watching(slack))
     app.error(failed)
     app.listener_runner.listener_completion_handler = Acknowledged()
     for module in LISTENERS:
@@ -51,20 +103,50 @@ def build_bolt_app(
     return app
 
 
-class _TheOneWorkspace(AsyncAuthorize):
-    """Asks Slack once who the token is."""
+class _OfWorkspaces(AsyncAuthorize):
+    """The token of the workspace where something happened, without asking Slack."""
 
-    def __init__(self, client: AsyncWebClient) -> None:
-        self._client = client
-        self._known: AuthorizeResult | None = None
+    def __init__(self, houston: Houston, slack: Clients) -> None:
+        self._workspaces = houston.workspaces
+        self._tokens = slack.tokens
 
-    async def __call__(self, **asked: Any) -> AuthorizeResult:
-        if self._known is None:
-            answer = await self._client.auth_test()
-            self._known = AuthorizeResult.from_auth_test_response(
-                bot_token=self._client.token, auth_test_response=answer
-            )
-        return self._known
+    async def __call__(
+        self, *, context: AsyncBoltContext, enterprise_id: str | None, team_id: str | None, **_: Any
+    ) -> AuthorizeResult | None:
+        """None, and no listener hears of it, unless the workspace is connected by this very app."""
+        workspace = await self._workspaces.find(team_id) if team_id else None
+        if workspace is None or not workspace.active:
+            return None
+        if workspace.app_id and context.get("app_id") not in (None, workspace.app_id):
+            return None
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=workspace.id,
+            team=workspace.name,
+            bot_id=workspace.bot_id or None,
+            bot_user_id=workspace.bot_user_id,
+            bot_token=await self._tokens.bot_token(workspace.id),
+            bot_scopes=workspace.scopes,
+        )
+
+
+async def _noting_app(
+    body: dict[str, Any], context: AsyncBoltContext, next: Callable[[], Awaitable[None]]
+) -> None:
+    """Which Slack app this came by: a workspace may have had several of ours."""
+    context["app_id"] = body.get("api_app_id")
+    await next()
+
+
+def _watching(slack: Clients) -> Callable[..., Awaitable[None]]:
+    """Listeners get a client that notices when Slack has shut Houston out."""
+
+    async def watch(context: AsyncBoltContext, next: Callable[[], Awaitable[None]]) -> None:
+        if context.bot_token and context.team_id:
+            context["client"] = slack.listener(context.team_id, context.bot_token)
+        await next()
+
+    return watch
 
 
 def _no_oauth() -> AsyncOAuthSettings:
@@ -82,16 +164,3 @@ def _giving(**values: Any) -> Callable[..., Awaitable[None]]:
         await next()
 
     return give
-
-
-def _without_token(client: AsyncWebClient) -> AsyncWebClient:
-    """Bolt takes either a token or an authorize function, and warns of both."""
-    return AsyncWebClient(
-        base_url=client.base_url,
-        timeout=client.timeout,
-        ssl=client.ssl,
-        proxy=client.proxy,
-        session=client.session,
-        logger=client.logger,
-        retry_handlers=client.retry_handlers,
-    )

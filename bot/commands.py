@@ -1,7 +1,6 @@
 """/houston and its subcommands."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,12 +11,13 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import asking, modals, people
+from bot import agency, asking, auditing, bindings, members, people
 from bot.hearing import words
 from bot.streams import Answers
-from bot.views import clients, help, outliers, rules, status
-from bot.views.blocks import Message, section
-from bot.views.rule_form import Origin
+from bot.typed import Subcommand, Typed, said
+from bot.views import help, outliers, status
+from bot.views.blocks import Message
+from bot.views.reader import Reader
 from bot.views.text import escape
 from houston.agent.conversation import without_client
 from houston.assembly import Houston
@@ -29,33 +29,6 @@ COMMAND = "/houston"
 DAYS = 7
 ALIKE = 60
 """Of 100: how much a word must resemble a command to be taken for it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Typed:
-    """A command line with everything that its subcommand may need."""
-
-    houston: Houston
-    client: AsyncWebClient
-    context: AsyncBoltContext
-    respond: AsyncRespond
-    answers: Answers
-    connection: Callable[[], str]
-    now: Callable[[], datetime]
-    scope: Scope
-    workspace: Workspace
-    user_id: str
-    channel_id: str
-    trigger_id: str
-    text: str
-    """What follows the subcommand."""
-
-    @property
-    def has_clients(self) -> bool:
-        return self.workspace.has_clients
-
-
-Subcommand = Callable[[Typed], Awaitable[Message | None]]
 
 
 def register(app: AsyncApp) -> None:
@@ -70,7 +43,7 @@ async def run(
     respond: AsyncRespond,
     houston: Houston,
     answers: Answers,
-    connection: Callable[[], str],
+    connection: Callable[[str], str],
     now: Callable[[], datetime],
 ) -> None:
     await ack()
@@ -83,34 +56,31 @@ async def run(
         answers=answers,
         connection=connection,
         now=now,
-        scope=await houston.access.scope(workspace_id, user_id, channel_id),
+        actor=await people.actor(houston, context),
         workspace=await houston.workspaces.get(workspace_id),
         user_id=user_id,
         channel_id=channel_id,
         trigger_id=command["trigger_id"],
         text=words(command.get("text") or "", None),
     )
-    message = await _chosen(SUBCOMMANDS, typed, otherwise=_unknown)
+    message = await chosen(SUBCOMMANDS, typed, otherwise=_unknown)
     if message:
         await respond(text=message.text, blocks=message.blocks, response_type="ephemeral")
 
 
-async def _chosen(table: dict[str, Subcommand], typed: Typed, *, otherwise: Subcommand) -> Message | None:
-    """Run what the first word names, with the rest of the line."""
-    word, rest = (*typed.text.split(None, 1), "", "")[:2]
-    subcommand = table.get(word.lower())
-    if subcommand is None:
-        return await otherwise(typed)
-    return await subcommand(replace(typed, text=rest.strip()))
+async def helped(houston: Houston, context: AsyncBoltContext) -> Message:
+    """The help for whoever acts, where it is no command that asks for it."""
+    workspace = await houston.workspaces.get(str(context.team_id))
+    return help.helped(Reader.of(await people.actor(houston, context), workspace), SUBCOMMANDS)
 
 
 async def _help(typed: Typed) -> Message:
-    return help.helped()
+    return help.helped(typed.reader, SUBCOMMANDS)
 
 
 async def _unknown(typed: Typed) -> Message:
     word = typed.text.split()[0]
-    return help.helped(word, nearest(typed.text))
+    return help.helped(typed.reader, SUBCOMMANDS, word, nearest(typed.text, typed.reader))
 
 
 async def _ask(typed: Typed) -> None:
@@ -118,62 +88,21 @@ async def _ask(typed: Typed) -> None:
         raise Invalid(
             "question", "Write your question after it: `/houston ask How did revenue do last week?`"
         )
-    root = await asking.root(typed.client, typed.channel_id, typed.user_id, typed.text)
     asked = await asking.question(
         typed.houston,
         typed.client,
         workspace_id=typed.workspace.id,
         user_id=typed.user_id,
         channel=typed.channel_id,
-        thread_ts=root or f"command {typed.trigger_id}",
-        ts=root or f"command {typed.trigger_id}",
+        thread_ts=f"command {typed.trigger_id}",
+        ts=f"command {typed.trigger_id}",
         text=typed.text,
     )
-    if root:
-        await asking.answer(typed.houston, typed.client, typed.answers, asked)
-    else:
-        await asking.answer_privately(typed.houston, typed.respond, asked)
-
-
-async def _rules(typed: Typed) -> Message | None:
-    if not typed.text:
-        found = await typed.houston.rules.all(typed.scope)
-        return rules.listed(found, has_clients=typed.has_clients)
-    return await _chosen(RULES, typed, otherwise=_unknown_rules)
-
-
-async def _unknown_rules(typed: Typed) -> Message:
-    raise Invalid(
-        "rules", "Write `/houston rules`, then nothing, `add`, `pause N`, `resume N` or `delete N`."
-    )
-
-
-async def _add_rule(typed: Typed) -> None:
-    origin = Origin(response_url=typed.context.response_url or "")
-    await modals.open_form(typed.houston, typed.client, typed.scope, typed.trigger_id, origin)
-
-
-async def _pause_rule(typed: Typed) -> Message:
-    rule = await typed.houston.rules.pause(typed.scope, _number(typed, "pause"))
-    return rules.confirmed(rule, "Paused", has_clients=typed.has_clients)
-
-
-async def _resume_rule(typed: Typed) -> Message:
-    rule = await typed.houston.rules.resume(typed.scope, _number(typed, "resume"))
-    return rules.confirmed(rule, "Resumed", has_clients=typed.has_clients)
-
-
-async def _delete_rule(typed: Typed) -> Message:
-    rule = await typed.houston.rules.delete(typed.scope, _number(typed, "delete"))
-    return rules.confirmed(rule, "Deleted", has_clients=typed.has_clients)
+    await asking.answer_command(typed.houston, typed.client, typed.answers, typed.respond, asked)
 
 
 async def _outliers(typed: Typed) -> Message:
     return await latest_outliers(typed.houston, typed.scope, typed.workspace, typed.now())
-
-
-async def _clients(typed: Typed) -> Message:
-    return clients.listed(await typed.houston.clients.all(typed.scope))
 
 
 async def _note(typed: Typed) -> Message:
@@ -187,38 +116,36 @@ async def _note(typed: Typed) -> Message:
         client_id=client.id if client else None,
     )
     about = f" for {escape(client.name, 100)}" if client else ""
-    return _said(f"📝 Noted{about}: *{escape(note.title, 300)}*")
+    return said(f"📝 Noted{about}: *{escape(note.title, 300)}*")
 
 
 async def _status(typed: Typed) -> Message:
-    return status.shown(await typed.houston.status(typed.scope), typed.connection())
+    found = await typed.houston.status(typed.scope)
+    states = typed.context["states"]() if typed.reader.runs_agency else ()
+    return status.shown(found, typed.connection(typed.workspace.id), states, typed.reader)
 
 
 async def _timezone(typed: Typed) -> Message:
     if not typed.text:
-        zone = typed.workspace.timezone
-        return _said(f"🕐 The workspace's time zone is *{zone}*. `/houston timezone Area/City` changes it.")
-    zone = (await typed.houston.workspaces.set_timezone(typed.scope, typed.text)).key
-    return _said(f"✅ The workspace's time zone is now *{zone}*.")
+        change = " `/houston timezone Area/City` changes it." if typed.actor.is_admin else ""
+        return said(f"🕐 The workspace's time zone is *{typed.workspace.timezone}*.{change}")
+    zone = (await typed.houston.workspaces.set_timezone(typed.actor, typed.text)).key
+    return said(f"✅ The workspace's time zone is now *{zone}*.")
 
 
 SUBCOMMANDS: dict[str, Subcommand] = {
     "": _help,
     "help": _help,
     "ask": _ask,
-    "rules": _rules,
+    "rules": rule_commands.listed,
     "outliers": _outliers,
-    "clients": _clients,
+    "clients": agency.listed,
     "note": _note,
     "status": _status,
     "timezone": _timezone,
-}
-
-RULES: dict[str, Subcommand] = {
-    "add": _add_rule,
-    "pause": _pause_rule,
-    "resume": _resume_rule,
-    "delete": _delete_rule,
+    "audit": auditing.latest,
+    "client": bindings.client_of_channel,
+    "people": members.list_people,
 }
 
 
@@ -228,22 +155,10 @@ async def latest_outliers(houston: Houston, scope: Scope, workspace: Workspace, 
     return outliers.listed(found, ZoneInfo(workspace.timezone), days=DAYS)
 
 
-def nearest(text: str) -> str | None:
+def nearest(text: str, reader: Reader) -> str | None:
     """The command that was probably meant: one that looks alike, or `ask` for what reads like a question."""
     word = text.split()[0].lower()
     if len(text.split()) > 2 and word not in SUBCOMMANDS:
         return f"ask {text}"
-    names = [name for name in SUBCOMMANDS if name]
-    found = process.extractOne(word, names, scorer=fuzz.ratio, score_cutoff=ALIKE)
+    found = process.extractOne(word, help.words(reader, SUBCOMMANDS), scorer=fuzz.ratio, score_cutoff=ALIKE)
     return found[0] if found else None
-
-
-def _number(typed: Typed, verb: str) -> int:
-    digits = typed.text.removeprefix("#")
-    if not digits.isdecimal() or len(digits) > 9:
-        raise Invalid("number", f"Say which one by its number: `/houston rules {verb} 3`.")
-    return int(digits)
-
-
-def _said(text: str) -> Message:
-    return Message(text=text, blocks=[section(text)])

@@ -1,173 +1,130 @@
-"""The Socket Mode connection of an app token: watched, reopened, and closed cleanly."""
+"""The connections of all apps: the main one, and one for each that a workspace brought along."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from typing import Literal
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
 
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.listener.async_listener_start_handler import AsyncListenerStartHandler
-from slack_bolt.request.async_request import AsyncBoltRequest
-from slack_bolt.response import BoltResponse
-from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
-from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.refusals import FAILURES, failure
-from houston.errors import PermanentFailure
+from bot.connection import DRAIN_SECONDS, MAIN, PING_SECONDS, STATES, Connection
+from bot.sockets import Running
+from houston.status import ConnectionState
+from houston.team.tokens import OwnApp
 
 log = logging.getLogger(__name__)
 
-State = Literal["connecting", "connected", "reconnecting", "closed"]
-STATES: dict[State, str] = {
-    "connecting": "Connecting…",
-    "connected": "✅ Connected",
-    "reconnecting": "⚠️ Reconnecting…",
-    "closed": "Closed",
-}
-
-PING_SECONDS = 10.0
-MISSES = 3
-"""Checks without a connection before it is thrown away: slack_sdk repairs most by itself."""
-
-OPEN_SECONDS = 20.0
-LONGEST_BACKOFF = 60.0
-DRAIN_SECONDS = 10.0
+SYNC_SECONDS = 30.0
+"""How soon a workspace that another process added or removed is noticed."""
 
 
-class Running(AsyncListenerStartHandler):
-    """The listeners at work. Bolt starts them as tasks that nobody holds."""
-
-    def __init__(self) -> None:
-        self._tasks: set[asyncio.Task[object]] = set()
-
-    async def handle(self, request: AsyncBoltRequest, response: BoltResponse | None) -> None:
-        self.note()
-
-    def note(self) -> None:
-        """Count the current task in, until it ends."""
-        task = asyncio.current_task()
-        if task:
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-
-    async def drain(self, seconds: float) -> None:
-        """Let them finish; after `seconds` they are cancelled."""
-        waiting = self._tasks - {asyncio.current_task()}
-        if waiting:
-            _, late = await asyncio.wait(waiting, timeout=seconds)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
-
-
-class Connection:
-    """Keeps one connection to Slack for `app`; `state` says how it stands."""
+class Connections:
+    """One connection for the main app, and one for each app that a workspace brought along."""
 
     def __init__(
         self,
         app: AsyncApp,
-        app_token: str,
+        main_token: str,
+        own_apps: Callable[[], Awaitable[Sequence[OwnApp]]],
         *,
         ping_seconds: float = PING_SECONDS,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        sync_seconds: float = SYNC_SECONDS,
     ) -> None:
         self._app = app
-        self._app_token = app_token
+        self._main_token = main_token
+        self._own_apps = own_apps
         self._ping_seconds = ping_seconds
-        self._sleep = sleep
-        self._handler: AsyncSocketModeHandler | None = None
-        self._watch: asyncio.Task[None] | None = None
+        self._sync_seconds = sync_seconds
+        self._names: dict[str, list[str]] = {}
+        self._unreadable: list[OwnApp] = []
+        self._of: dict[str, str] = {}
+        self._changed = asyncio.Event()
+        self._syncing: asyncio.Task[None] | None = None
         self.running = Running()
-        self.state: State = "connecting"
-        app.listener_runner.listener_start_handler = self.running
+        self._open = {main_token: self._new(main_token, MAIN)}
 
-    def __str__(self) -> str:
-        return STATES[self.state]
+    @property
+    def main(self) -> Connection:
+        return self._open[self._main_token]
 
     async def open(self) -> None:
-        """Connect, however long Slack takes. Raises PermanentFailure where it will never let us in."""
-        await self._keep_trying()
-        self._watch = asyncio.create_task(self._keep_open(), name="slack connection")
+        """The main app's first; the others follow, and none of them holds up the start.
+
+        Raises PermanentFailure where Slack will never let the main app in.
+        """
+        await self.main.open()
+        await self.sync()
+        self._syncing = asyncio.create_task(self._keep_in_sync(), name="slack connections")
+
+    def changed(self) -> None:
+        """Workspaces came or went: look soon."""
+        self._changed.set()
+
+    async def sync(self) -> None:
+        """Open and close connections so that each app of an active workspace has one."""
+        wanted, self._of = await self._wanted(), {}
+        for token, workspaces in wanted.items():
+            self._of |= {workspace.workspace.id: token for workspace in workspaces}
+        self._names = {token: [each.workspace.name for each in those] for token, those in wanted.items()}
+        for token in self._open.keys() - wanted.keys() - {self._main_token}:
+            await self._open.pop(token).drop()
+        for token in wanted.keys() - self._open.keys():
+            self._open[token] = self._new(token, f"app of {', '.join(self._names[token])}")
+            self._open[token].open_soon()
 
     async def close(self, seconds: float = DRAIN_SECONDS) -> None:
         """Hear nothing more, let the listeners finish, and go."""
-        self.state = "closed"
-        if self._watch:
-            self._watch.cancel()
-            await asyncio.gather(self._watch, return_exceptions=True)
-        if self._handler:
-            self._handler.client.socket_mode_request_listeners.clear()
+        if self._syncing:
+            self._syncing.cancel()
+            await asyncio.gather(self._syncing, return_exceptions=True)
+        await asyncio.gather(*(each.stop() for each in self._open.values()))
         await self.running.drain(seconds)
-        await self._discard()
+        await asyncio.gather(*(each.drop() for each in self._open.values()))
 
-    async def _keep_open(self) -> None:
-        misses = 0
+    def states(self) -> list[ConnectionState]:
+        """The main app's first."""
+        found = [
+            ConnectionState(app_id=each.app_id, names=self._named(token), state=each.state)
+            for token, each in self._open.items()
+        ]
+        return found + [
+            ConnectionState(app_id=each.workspace.app_id, names=(each.workspace.name,), state="unreadable")
+            for each in self._unreadable
+        ]
+
+    def words(self, workspace_id: str) -> str:
+        """How the connection of this workspace stands, for its people."""
+        if any(each.workspace.id == workspace_id for each in self._unreadable):
+            return STATES["unreadable"]
+        return str(self._open.get(self._of.get(workspace_id, self._main_token), self.main))
+
+    def _named(self, token: str) -> tuple[str, ...]:
+        return (MAIN,) if token == self._main_token else tuple(self._names.get(token, ()))
+
+    async def _wanted(self) -> dict[str, list[OwnApp]]:
+        wanted: defaultdict[str, list[OwnApp]] = defaultdict(list)
+        found = await self._own_apps()
+        for each in found:
+            if each.token:
+                wanted[each.token].append(each)
+        self._unreadable = [each for each in found if not each.token]
+        return dict(wanted)
+
+    async def _keep_in_sync(self) -> None:
         while True:
-            await self._sleep(self._ping_seconds)
-            if self._handler and await self._handler.client.is_connected():
-                misses, self.state = 0, "connected"
-                continue
-            misses, self.state = misses + 1, "reconnecting"
-            if misses >= MISSES:
-                misses = 0
-                await self._reopen()
+            await self._until_changed()
+            try:
+                await self.sync()
+            except Exception:
+                log.exception("the connections could not be brought in line with the workspaces")
 
-    async def _reopen(self) -> None:
-        log.warning("the connection to Slack is lost; opening a new one")
-        await self._discard()
+    async def _until_changed(self) -> None:
         try:
-            await self._keep_trying()
-        except PermanentFailure as refusal:
-            log.error("Slack does not let Houston connect: %s", refusal.message)
+            async with asyncio.timeout(self._sync_seconds):
+                await self._changed.wait()
+        except TimeoutError:
+            pass
+        self._changed.clear()
 
-    async def _keep_trying(self) -> None:
-        pause = 1.0
-        while not await self._try():
-            await self._sleep(pause)
-            pause = min(pause * 2, LONGEST_BACKOFF)
-        self.state = "connected"
-        log.info("connected to Slack")
-
-    async def _try(self) -> bool:
-        """slack_sdk would try one stale address for ever, so each try gets its own and has an end."""
-        handler = self._handler = self._new_handler()
-        try:
-            async with asyncio.timeout(OPEN_SECONDS):
-                answer = await self._app.client.apps_connections_open(app_token=self._app_token)
-                handler.client.wss_uri = str(answer["url"])
-                await handler.connect_async()  # type: ignore[no-untyped-call]
-            return True
-        except FAILURES as error:
-            await self._discard()
-            refusal = failure(error)
-            if isinstance(refusal, PermanentFailure):
-                raise refusal from error
-            log.warning("could not connect to Slack: %s", refusal.message)
-            return False
-
-    def _new_handler(self) -> AsyncSocketModeHandler:
-        handler = AsyncSocketModeHandler(
-            self._app,
-            self._app_token,
-            logger=log,
-            web_client=self._app.client,
-            ping_interval=self._ping_seconds,
-        )
-
-        async def hear(client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-            self.running.note()
-            await handler.handle(client, request)  # type: ignore[arg-type]
-
-        handler.client.socket_mode_request_listeners[:] = [hear]
-        return handler
-
-    async def _discard(self) -> None:
-        """Close the handler's client and wait for the tasks that it only cancels."""
-        handler, self._handler = self._handler, None
-        if handler is None:
-            return
-        client = handler.client
-        await client.close()  # type: ignore[no-untyped-call]
-        tasks = (client.message_processor, client.current_session_monitor, client.message_receiver)
-        await asyncio.gather(*(task for task in tasks if task), return_exceptions=True)
+    def _new(self, token: str, name: str) -> Connection:
+        return Connection(self._app, token, name=name, running=self.running, ping_seconds=self._ping_seconds)

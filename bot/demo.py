@@ -8,11 +8,13 @@ from pathlib import Path
 
 import yaml
 
+from bot import clients, people
 from bot.playground.page import routes
 from bot.playground.person import Person
 from bot.playground.server import PlaygroundServer
 from bot.playground.state import App, Channel, Playground, Workspace
 from houston import access
+from houston.access import Actor
 from houston.assembly import Houston
 from houston.errors import SettingsError
 from houston.notify.rules import RuleDraft
@@ -115,12 +117,11 @@ async def furnish(
     houston: Houston, slack: DemoSlack, *, now: Callable[[], datetime], data: Path | None = None
 ) -> None:
     """Give Houston the sample agency, or the files in `data`, and a rule for each channel."""
-    admin = slack.person("mira").user.id
-    scope = await houston.access.scope(slack.workspace.id, admin)
-    await houston.workspaces.set_timezone(scope, PEOPLE[0][2])
+    mira = await _acquainted(houston, slack)
+    await houston.workspaces.set_timezone(mira, PEOPLE[0][2])
     for channel, event_type in RULES:
         draft = RuleDraft(channels=(slack.channel(channel),), event_type=event_type)
-        await houston.rules.add(scope, draft, by=admin)
+        await houston.rules.add(mira, draft)
     if data:
         await _import(houston, data)
         return
@@ -133,11 +134,21 @@ async def furnish(
     )
 
 
+async def _acquainted(houston: Houston, slack: DemoSlack) -> Actor:
+    """Mira, the admin, once Houston knows everybody."""
+    workspace_id = slack.workspace.id
+    async with clients.session() as http:
+        client = clients.interactive(slack.bot_token, http, base_url=slack.server.api_url)
+        for name, *_ in PEOPLE:
+            await people.refreshed(houston, client, workspace_id, slack.person(name).user.id)
+    return await houston.access.actor(workspace_id, slack.person("mira").user.id)
+
+
 async def _import(houston: Houston, data: Path) -> None:
     """CSV files, in a subfolder those of the client it is named after; raises Invalid for a bad one."""
     for file in _csv_files(data):
         client = None if file.parent == data else file.parent.name
-        report = await _importer(houston.imports, file)(access.operator(), [file], client)
+        report = await _importer(houston.imports, file)(access.everything(), [file], client)
         for refused in report.refused:
             log.warning("%s, line %s: %s", refused.file, refused.line, refused.why)
 

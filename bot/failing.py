@@ -48,7 +48,7 @@ async def failed(
 
 async def _words(error: Exception, body: dict[str, Any], context: AsyncBoltContext) -> str:
     if isinstance(error, HoustonError):
-        log.info("refused in %s: %s", _where(body), error.message)
+        log.info("refused in %s: %s", _where(body), type(error).__name__)
         return f"⚠️ {error.message}"
     if isinstance(error, SlackApiError) and code(error) in TOO_LATE:
         return "⌛ That took too long for Slack. Please try again."

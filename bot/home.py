@@ -1,9 +1,7 @@
 """The App Home, and the prompts of its Messages tab."""
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -13,13 +11,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import people
 from bot.memberships import private_channels
 from bot.views import home as views
-from bot.views import rules
-from bot.views.home import Connection, Notifications, Overview, Place
-from bot.whispers import whisper
+from bot.views.connection import Connection
+from bot.views.home import Overview
+from bot.views.notifications import Notifications
+from bot.views.place import TABS, Place
+from bot.views.reader import Reader
+from houston.access import Actor
 from houston.assembly import Houston
-from houston.notify.rules import RuleSeen
-from store.scope import Scope
-from store.tables import Channel, Workspace
+from store.tables import Channel
 
 Body = dict[str, Any]
 
@@ -36,14 +35,11 @@ DAYS, LATEST = 7, 5
 
 def register(app: AsyncApp) -> None:
     app.event("app_home_opened")(opened)
-    for tab in views.TABS:
+    for tab in TABS:
         app.action(f"home_{tab}")(choose_tab)
     app.action("home_filter")(choose_type)
     app.action("home_previous")(turn_page)
     app.action("home_next")(turn_page)
-    app.action("pause_rule")(pause_rule)
-    app.action("resume_rule")(resume_rule)
-    app.action("delete_rule")(delete_rule)
 
 
 async def opened(event: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston) -> None:
@@ -52,8 +48,7 @@ async def opened(event: Body, context: AsyncBoltContext, client: AsyncWebClient,
         prompts = [{"title": title, "message": message} for title, message in PROMPTS]
         await client.assistant_threads_setSuggestedPrompts(channel_id=event["channel"], prompts=prompts)
         return
-    place = Place.from_text((event.get("view") or {}).get("private_metadata") or "")
-    await publish(houston, client, context, place)
+    await publish(houston, client, context, where(event))
 
 
 async def choose_tab(
@@ -80,30 +75,9 @@ async def turn_page(
     houston: Houston,
 ) -> None:
     await ack()
-    here = _place(body)
-    place = Place(tab="notifications", page=int(action["value"]), event_type=here.event_type)
-    await publish(houston, client, context, place)
-
-
-async def pause_rule(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    await _change(body, context, client, houston, houston.rules.pause, "Paused")
-
-
-async def resume_rule(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    await _change(body, context, client, houston, houston.rules.resume, "Resumed")
-
-
-async def delete_rule(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    await _change(body, context, client, houston, houston.rules.delete, "Deleted")
+    here = where(body)
+    turned = Place(tab="notifications", page=int(action["value"]), event_type=here.event_type)
+    await publish(houston, client, context, turned)
 
 
 async def publish(houston: Houston, client: AsyncWebClient, context: AsyncBoltContext, place: Place) -> None:
@@ -115,47 +89,41 @@ async def publish(houston: Houston, client: AsyncWebClient, context: AsyncBoltCo
 async def _content(
     houston: Houston, client: AsyncWebClient, context: AsyncBoltContext, place: Place
 ) -> Overview | Notifications | Connection:
-    scope = await people.scope(houston, context)
-    workspace = await houston.workspaces.get(str(context.team_id))
+    actor = await people.actor(houston, context)
+    reader = Reader.of(actor, await houston.workspaces.get(str(context.team_id)))
     if place.tab == "notifications":
-        has_clients = workspace.has_clients
-        return Notifications(rules=await houston.rules.all(scope), has_clients=has_clients)
+        return Notifications(rules=await houston.rules.all(actor.scope), reader=reader)
     private = await private_channels(client, str(context.user_id))
-    channels = await houston.channels.offered(scope, "", private)
+    channels = await houston.channels.offered(actor.scope, "", private)
     if place.tab == "connection":
-        return Connection(workspace=workspace, channels=channels, connection=context["connection"]())
-    return await _overview(houston, scope, workspace, channels, context["now"]())
+        return await _connection(houston, context, actor, reader, channels)
+    return await _overview(houston, actor, reader, channels, context["now"]())
 
 
 async def _overview(
-    houston: Houston, scope: Scope, workspace: Workspace, channels: list[Channel], now: datetime
+    houston: Houston, actor: Actor, reader: Reader, channels: list[Channel], now: datetime
 ) -> Overview:
-    found = await houston.occurrences.list(scope, start=now - timedelta(days=DAYS), end=now, limit=LATEST)
+    start = now - timedelta(days=DAYS)
     return Overview(
-        occurrences=found,
-        rules=await houston.rules.all(scope),
+        occurrences=await houston.occurrences.list(actor.scope, start=start, end=now, limit=LATEST),
+        rules=await houston.rules.all(actor.scope),
         channels=channels,
-        zone=ZoneInfo(workspace.timezone),
+        reader=reader,
     )
 
 
-async def _change(
-    body: Body,
-    context: AsyncBoltContext,
-    client: AsyncWebClient,
-    houston: Houston,
-    change: Callable[[Scope, int], Awaitable[RuleSeen]],
-    what: str,
-) -> None:
-    """Change the rule of the button that was pressed, and show how things are now."""
-    scope = await people.scope(houston, context)
-    rule = await change(scope, (await houston.rules.get(scope, int(body["actions"][0]["value"]))).number)
-    if (body.get("view") or {}).get("type") == "home":
-        await publish(houston, client, context, _place(body))
-    else:
-        workspace = await houston.workspaces.get(str(context.team_id))
-        await whisper(context, body, rules.confirmed(rule, what, has_clients=workspace.has_clients))
+async def _connection(
+    houston: Houston, context: AsyncBoltContext, actor: Actor, reader: Reader, channels: list[Channel]
+) -> Connection:
+    return Connection(
+        setup=await houston.setups(actor),
+        channels=channels,
+        words=context["connection"](str(context.team_id)),
+        states=context["states"]() if reader.runs_agency else (),
+        reader=reader,
+    )
 
 
-def _place(body: Body) -> Place:
+def where(body: Body) -> Place:
+    """Where on their App Home somebody pressed, or came back to."""
     return Place.from_text((body.get("view") or {}).get("private_metadata") or "")

@@ -28,6 +28,7 @@ def channel(found: dict[str, Any], workspace_id: str) -> Channel:
         name=found.get("name") or found["id"],
         is_private=bool(found.get("is_private")),
         is_archived=bool(found.get("is_archived")),
+        is_shared=bool(found.get("is_ext_shared")),
     )
 
 

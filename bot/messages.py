@@ -8,9 +8,9 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import asking
+from bot.commands import helped
 from bot.hearing import SPOKEN, heard, words
 from bot.streams import Answers
-from bot.views import help
 from bot.whispers import whisper
 from houston.assembly import Houston
 
@@ -54,7 +54,7 @@ async def answer(
     if event.get("edited") or not await houston.conversations.heeds(remark):
         return
     if not text:
-        await whisper(context, body, help.helped())
+        await whisper(context, body, await helped(houston, context))
         return
     asked = await asking.question(
         houston,
@@ -66,7 +66,7 @@ async def answer(
         ts=remark.ts,
         text=text,
     )
-    await asking.answer(houston, client, answers, asked)
+    await asking.answer(houston, client, answers, asked, threaded=bool(event.get("thread_ts")))
 
 
 async def stop(event: Body, answers: Answers) -> None:

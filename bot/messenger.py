@@ -19,6 +19,7 @@ from houston.watch.chart import Chart
 log = logging.getLogger(__name__)
 
 EVENT_TYPE = "houston_delivery"
+DM = "dm:"
 
 SOON = (0.2, 0.4, 0.9)
 """Seconds between tries while Slack does not show a fresh picture yet."""
@@ -59,21 +60,20 @@ class SlackMessenger:
     async def post(
         self, *, workspace_id: str, address: str, announcement: Announcement, delivery_id: int
     ) -> str:
-        channel = _channel(address)
         client = await self._client_for(workspace_id)
         picture = await self._uploaded(client, announcement.chart) if announcement.chart else None
-        arguments = {"channel": channel, "metadata": _mark(delivery_id)}
+        arguments = {"channel": _place(address), "metadata": _mark(delivery_id)}
         try:
             if picture:
                 return await self._post_with(picture, client, announcement, arguments)
-            return await _post(client, announced(announcement), arguments)
+            return (await _post(client, announced(announcement), arguments))["ts"]
         except FAILURES as error:
             raise failure(error) from error
 
     async def find(self, *, workspace_id: str, address: str, delivery_id: int, since: datetime) -> str | None:
-        channel = _channel(address)
         client = await self._client_for(workspace_id)
         try:
+            channel = await _history_of(client, address)
             return await _search(client, channel, str(delivery_id), since)
         except FAILURES as error:
             raise failure(error) from error
@@ -93,13 +93,13 @@ class SlackMessenger:
             if pause:
                 await self._sleep(pause)
             try:
-                return await _post(client, message, arguments)
+                return (await _post(client, message, arguments))["ts"]
             except SlackApiError as error:
                 if code(error) != "invalid_blocks":
                     raise
-        ts = await _post(client, announced(announcement), arguments)
-        self._later_on(self._add_picture(client, message, {**arguments, "ts": ts}))
-        return ts
+        posted = await _post(client, announced(announcement), arguments)
+        self._later_on(self._add_picture(client, message, arguments | posted))
+        return posted["ts"]
 
     async def _add_picture(self, client: AsyncWebClient, message: Message, arguments: dict[str, Any]) -> None:
         for pause in self._later:
@@ -117,9 +117,10 @@ class SlackMessenger:
         task.add_done_callback(self._tasks.discard)
 
 
-async def _post(client: AsyncWebClient, message: Message, arguments: dict[str, Any]) -> str:
+async def _post(client: AsyncWebClient, message: Message, arguments: dict[str, Any]) -> dict[str, str]:
+    """The message's ts and channel: a DM goes to a person and lands in a channel of its own."""
     answer = await client.chat_postMessage(**message.arguments(), **arguments)
-    return str(answer["ts"])
+    return {"ts": str(answer["ts"]), "channel": str(answer["channel"])}
 
 
 async def _search(client: AsyncWebClient, channel: str, delivery_id: str, since: datetime) -> str | None:
@@ -153,5 +154,14 @@ def _marked(message: dict[str, Any]) -> str | None:
     return None if found is None else str(found)
 
 
-def _channel(address: str) -> str:
-    return address.removeprefix("channel:")
+def _place(address: str) -> str:
+    """The channel's id, or the person's."""
+    return address.removeprefix("channel:").removeprefix(DM)
+
+
+async def _history_of(client: AsyncWebClient, address: str) -> str:
+    """The channel that an address's messages are in."""
+    if not address.startswith(DM):
+        return _place(address)
+    opened = await client.conversations_open(users=_place(address))
+    return str(opened["channel"]["id"])

@@ -11,11 +11,12 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot import home, people
 from bot.memberships import private_channels
 from bot.views import rule_form, rules
-from bot.views.home import Place
+from bot.views.place import Place
 from bot.views.rule_form import Origin
+from houston.access import Actor
 from houston.assembly import Houston
 from houston.errors import InvalidFields
-from houston.notify.rules import RuleSeen
+from houston.notify.rules import CHANGE, RuleSeen
 from houston.notify.vocabulary import NOTE_TYPES
 from store.scope import Scope
 from store.tables import Client
@@ -36,7 +37,7 @@ async def add_rule(
     ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
 ) -> None:
     await ack()
-    await open_form(houston, client, await people.scope(houston, context), body["trigger_id"], _origin(body))
+    await open_form(houston, client, await people.actor(houston, context), body["trigger_id"], _origin(body))
 
 
 async def edit_rule(
@@ -49,7 +50,7 @@ async def edit_rule(
 ) -> None:
     await ack()
     origin = _origin(body, rule_id=int(action["value"]))
-    await open_form(houston, client, await people.scope(houston, context), body["trigger_id"], origin)
+    await open_form(houston, client, await people.actor(houston, context), body["trigger_id"], origin)
 
 
 async def change_type(
@@ -61,8 +62,9 @@ async def change_type(
     chosen = rule_form.draft(view["state"]["values"]).event_type
     is_shown = any(block.get("block_id") == "severity" for block in view["blocks"])
     if is_shown == (chosen in NOTE_TYPES):
-        scope, origin = await people.scope(houston, context), Origin.from_text(view["private_metadata"])
-        rule, clients = await _parts(houston, scope, origin)
+        actor, origin = await people.actor(houston, context), Origin.from_text(view["private_metadata"])
+        actor.demand_admin(CHANGE)
+        rule, clients = await _parts(houston, actor.scope, origin)
         form = rule_form.form(origin, clients=clients, rule=rule, event_type=chosen)
         await client.views_update(view_id=view["id"], hash=view["hash"], view=form)
 
@@ -77,20 +79,23 @@ async def offer_channels(
 
 
 async def offer_clients(ack: AsyncAck, body: Body, context: AsyncBoltContext, houston: Houston) -> None:
-    clients = await houston.clients.all(await people.scope(houston, context))
-    await ack(options=rule_form.client_options(clients, body.get("value") or "")[: rule_form.MOST_OPTIONS])
+    """None in a client's own workspace, where the field does not exist."""
+    scope = await people.scope(houston, context)
+    workspace = await houston.workspaces.get(str(context.team_id))
+    clients = await houston.clients.all(scope) if workspace.has_clients else None
+    await ack(options=rule_form.offered_clients(clients, body.get("value") or ""))
 
 
 async def submit(
     ack: AsyncAck, body: Body, view: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
 ) -> None:
-    scope, origin = await people.scope(houston, context), Origin.from_text(view["private_metadata"])
+    actor, origin = await people.actor(houston, context), Origin.from_text(view["private_metadata"])
     draft = rule_form.draft(view["state"]["values"])
     try:
         if origin.rule_id is None:
-            rule = await houston.rules.add(scope, draft, str(context.user_id))
+            rule = await houston.rules.add(actor, draft)
         else:
-            rule = await houston.rules.edit(scope, origin.rule_id, draft)
+            rule = await houston.rules.edit(actor, origin.rule_id, draft)
     except InvalidFields as invalid:
         await ack(response_action="errors", errors=rule_form.errors_by_block(invalid.errors, view))
         return
@@ -99,9 +104,10 @@ async def submit(
 
 
 async def open_form(
-    houston: Houston, client: AsyncWebClient, scope: Scope, trigger_id: str, origin: Origin
+    houston: Houston, client: AsyncWebClient, actor: Actor, trigger_id: str, origin: Origin
 ) -> None:
-    rule, clients = await _parts(houston, scope, origin)
+    actor.demand_admin(CHANGE)
+    rule, clients = await _parts(houston, actor.scope, origin)
     await client.views_open(trigger_id=trigger_id, view=rule_form.form(origin, clients=clients, rule=rule))
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.audience import Audiences
 from bot.refusals import FAILURES, failure
 from bot.views.answer import footer
 from bot.writing import Writing
@@ -20,9 +21,10 @@ STOPPED = "_(stopped)_"
 
 
 class Answers:
-    """The answers that are being written, each in its thread."""
+    """The answers that are being written, each in its thread, and who would read them."""
 
-    def __init__(self) -> None:
+    def __init__(self, audiences: Audiences | None = None) -> None:
+        self.audiences = audiences or Audiences()
         self._under_way: dict[tuple[str, str], asyncio.Task[None]] = {}
 
     def under_way(self, channel: str, thread_ts: str) -> bool:

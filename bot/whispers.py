@@ -24,6 +24,8 @@ async def whisper(context: AsyncBoltContext, body: dict[str, Any], message: Mess
         )
     elif body.get("trigger_id") and (body.get("view") or {}).get("type") == "home":
         await client.views_open(trigger_id=body["trigger_id"], view=notice(message))
+    elif body.get("type") == "block_actions" and (body.get("view") or {}).get("type") == "modal":
+        await client.views_push(trigger_id=body["trigger_id"], view=notice(message))
     elif user:
         await client.chat_postMessage(channel=user, **message.arguments())
 

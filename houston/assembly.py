@@ -9,10 +9,13 @@ from houston.access import Access
 from houston.agent.agent import Agent
 from houston.agent.conversations import Conversations
 from houston.agent.messages import ChatModel
+from houston.agent.sharing import Sharing
 from houston.agent.tool import Desk, Tool
 from houston.errors import PermanentFailure
 from houston.notify.announcing import Announcer
 from houston.notify.delivery import Dispatcher
+from houston.notify.destinations import Destinations
+from houston.notify.history import History
 from houston.notify.messenger import Messenger
 from houston.notify.outbox import Outbox
 from houston.notify.rules import Rules
@@ -24,9 +27,18 @@ from houston.records.task_runs import TaskRuns
 from houston.schedule import Tick, Timetable
 from houston.status import Statuses
 from houston.team.api_keys import ApiKeys
+from houston.team.approvals import Approvals
+from houston.team.audit import Audits
+from houston.team.bindings import Bindings
 from houston.team.channels import Channels
 from houston.team.clients import Clients
+from houston.team.erasure import Erasure
+from houston.team.invitations import Invitations
 from houston.team.members import Members
+from houston.team.notices import Notices
+from houston.team.onboarding import Onboarding
+from houston.team.roles import Roles
+from houston.team.setup import Setups
 from houston.team.workspaces import Workspaces
 from houston.watch.checks import OutlierChecks
 from houston.watch.definitions import Definitions
@@ -48,10 +60,21 @@ class Houston:
     access: Access
     workspaces: Workspaces
     members: Members
+    roles: Roles
+    notices: Notices
     channels: Channels
+    approvals: Approvals
+    bindings: Bindings
     clients: Clients
     api_keys: ApiKeys
+    invitations: Invitations
+    onboarding: Onboarding
+    erasure: Erasure
+    audits: Audits
+    setups: Setups
     rules: Rules
+    destinations: Destinations
+    history: History
     notes: Notes
     customers: Customers
     task_runs: TaskRuns
@@ -62,6 +85,7 @@ class Houston:
     occurrences: Occurrences
     checks: OutlierChecks
     conversations: Conversations
+    sharing: Sharing
     status: Statuses
     outbox: Outbox
     dispatcher: Dispatcher | None
@@ -105,16 +129,28 @@ def assemble(
     metrics = Metrics(store=store)
     occurrences = Occurrences(store=store)
     access = Access(store=store)
+    notices = Notices(store=store, outbox=outbox, now=now)
     desk = Desk(metrics=metrics, outliers=occurrences, notes=notes, customers=customers, clients=clients)
     return Houston(
         store=store,
         access=access,
-        workspaces=Workspaces(store=store, now=now),
-        members=Members(store=store, now=now),
-        channels=Channels(store=store),
+        workspaces=Workspaces(store=store, now=now, notices=notices),
+        members=Members(store=store, notices=notices, now=now),
+        roles=Roles(store=store, now=now),
+        erasure=Erasure(store=store, now=now),
+        notices=notices,
+        channels=Channels(store=store, now=now),
+        approvals=Approvals(store=store, notices=notices, now=now),
+        bindings=Bindings(store=store, now=now),
         clients=clients,
         api_keys=ApiKeys(store=store, now=now),
+        invitations=Invitations(store=store, now=now),
+        onboarding=Onboarding(store=store, now=now),
+        audits=Audits(store=store),
+        setups=Setups(store=store, now=now),
         rules=Rules(store=store, now=now),
+        destinations=Destinations(store=store, now=now),
+        history=History(store=store),
         notes=notes,
         customers=customers,
         task_runs=TaskRuns(store=store, outbox=outbox, now=now),
@@ -127,6 +163,7 @@ def assemble(
         conversations=Conversations(
             store=store, agent=Agent(model=model, tools=tools), desk=desk, access=access, now=now
         ),
+        sharing=Sharing(store=store, access=access, now=now),
         status=Statuses(store=store, now=now, model=model.name),
         outbox=outbox,
         dispatcher=dispatcher,

@@ -2,18 +2,21 @@
 
 HoustonError (store/errors.py)
 ├── NotFound, Conflict, Invalid     the person who asked: name something else, or mend a field
+├── Unreadable                      the operator: HOUSTON_SECRET_KEY
+├── NotAllowed                      the person who asked: somebody else can do it, and is named
 ├── InvalidFields                   the person who filled a form: several fields at once
 ├── DatabaseError                   the operator: the database
 ├── SettingsError                   the operator: environment variables, all of them at once
 ├── NotDelivered
 │   ├── TemporaryFailure            nobody: the outbox tries again
 │   └── PermanentFailure            an admin: the message says what to do
+│       └── Withdrawn               nobody: what it was about was deleted
 └── the model's errors              houston/agent/errors.py
 """
 
 from collections.abc import Mapping
 
-from store.errors import Conflict, DatabaseError, HoustonError, Invalid, NotFound
+from store.errors import Conflict, DatabaseError, HoustonError, Invalid, NotFound, Unreadable
 
 
 class InvalidFields(HoustonError):
@@ -22,6 +25,10 @@ class InvalidFields(HoustonError):
     def __init__(self, errors: Mapping[str, str]) -> None:
         super().__init__(" ".join(errors.values()))
         self.errors = dict(errors)
+
+
+class NotAllowed(HoustonError):
+    """Somebody else may do this; the message says who."""
 
 
 class SettingsError(HoustonError):
@@ -52,15 +59,22 @@ class PermanentFailure(NotDelivered):
     """No try will help until somebody does what the message says."""
 
 
+class Withdrawn(PermanentFailure):
+    """There is nothing to tell any more, and nothing to mend."""
+
+
 __all__ = [
     "Conflict",
     "DatabaseError",
     "HoustonError",
     "Invalid",
     "InvalidFields",
+    "NotAllowed",
     "NotDelivered",
     "NotFound",
     "PermanentFailure",
     "SettingsError",
     "TemporaryFailure",
+    "Unreadable",
+    "Withdrawn",
 ]

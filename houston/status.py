@@ -9,6 +9,18 @@ DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConnectionState:
+    """How one Slack app's connection stands: `state` is `connected`, or a word for why it is not.
+
+    `names` are for people: "main app", or those of the workspaces with an app of their own.
+    """
+
+    app_id: str
+    names: tuple[str, ...]
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Status:
     """How things stand for one scope; deliveries are those of the last 24 hours."""
 

@@ -1,20 +1,34 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from store.repository import Repository
+from store.scope import Scope
 from store.tables import ApiKey, ApiRequest
 
 
 class ApiKeys(Repository):
-    """Keys of the HTTP API and their answered requests. A key decides the scope, so it takes none."""
+    """Keys of the HTTP API and their answered requests. Who shows a key has no scope yet."""
 
     async def find(self, *, hash: str) -> ApiKey | None:
-        return (await self._session.exec(select(ApiKey).where(ApiKey.hash == hash))).first()
+        """None for one that was revoked."""
+        query = select(ApiKey).where(ApiKey.hash == hash, col(ApiKey.revoked_at).is_(None))
+        return (await self._session.exec(query)).first()
 
-    async def add(self, *, name: str, hash: str, client_id: int | None, now: datetime) -> ApiKey:
-        key = ApiKey(name=name, hash=hash, client_id=client_id, created_at=now)
+    async def all(self, *, scope: Scope) -> list[ApiKey]:
+        """The oldest first, also those that were revoked."""
+        query = select(ApiKey).where(scope.holds(ApiKey.client_id)).order_by(col(ApiKey.id))
+        return list(await self._session.exec(query))
+
+    async def get(self, *, scope: Scope, id: int) -> ApiKey | None:
+        query = select(ApiKey).where(ApiKey.id == id, scope.holds(ApiKey.client_id))
+        return (await self._session.exec(query)).first()
+
+    async def add(
+        self, *, name: str, hash: str, client_id: int | None, created_by: str = "", now: datetime
+    ) -> ApiKey:
+        key = ApiKey(name=name, hash=hash, client_id=client_id, created_by=created_by, created_at=now)
         self._session.add(key)
         await self._session.flush()
         return key

@@ -1,6 +1,6 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 from sqlmodel import col, select
 
 from store.repository import Repository
@@ -26,10 +26,25 @@ class Channels(Repository):
     async def find(self, *, workspace_id: str, id: str) -> Channel | None:
         return await self._session.get(Channel, (workspace_id, id))
 
+    async def of(self, *, workspace_id: str, ids: Collection[str]) -> list[Channel]:
+        """Those of these that are known."""
+        query = select(Channel).where(Channel.workspace_id == workspace_id, col(Channel.id).in_(ids))
+        return list(await self._session.exec(query))
+
+    async def decided(self, *, workspace_id: str) -> list[Channel]:
+        """Those that an admin bound to a client or approved, by id."""
+        is_decided = or_(col(Channel.client_id).is_not(None), col(Channel.approved_by) != "")
+        query = select(Channel).where(Channel.workspace_id == workspace_id, is_decided)
+        return list(await self._session.exec(query.order_by(col(Channel.id))))
+
     async def put(self, *, channels: Sequence[Channel]) -> None:
-        await self._upsert(
-            Channel, [channel.model_dump() for channel in channels], key=("workspace_id", "id")
-        )
+        """As Slack describes them now; what Houston's admins decided stays."""
+        rows = [channel.model_dump() for channel in channels]
+        await self._upsert(Channel, rows, key=("workspace_id", "id"), keep=("client_id", "approved_by"))
+
+    async def save(self, *, channel: Channel) -> None:
+        self._session.add(channel)
+        await self._session.flush()
 
     async def replace(self, *, workspace_id: str, channels: Sequence[Channel]) -> None:
         """Make these the bot's only memberships."""

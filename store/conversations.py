@@ -56,15 +56,45 @@ class Conversations(Repository):
         )
         return list(await self._session.exec(query))[::-1]
 
+    async def turn(self, *, workspace_id: str, id: int) -> tuple[Turn, Conversation] | None:
+        """One turn and where it was."""
+        query = (
+            select(Turn, Conversation)
+            .join(Conversation, col(Conversation.id) == col(Turn.conversation_id))
+            .where(Turn.id == id, Conversation.workspace_id == workspace_id)
+        )
+        return (await self._session.exec(query)).first()
+
+    async def asked(self, *, workspace_id: str, channel: str, thread_ts: str, ts: str) -> Turn | None:
+        """The turn of one message."""
+        conversation = await self.find(workspace_id=workspace_id, channel=channel, thread_ts=thread_ts)
+        id = conversation.id if conversation else None
+        return (
+            await self._session.exec(select(Turn).where(Turn.conversation_id == id, Turn.ts == ts))
+        ).first()
+
     async def ask(
-        self, *, conversation_id: int, ts: str, user_id: str, question: str, now: datetime
+        self,
+        *,
+        conversation_id: int,
+        ts: str,
+        user_id: str,
+        question: str,
+        seen: list[int] | None,
+        now: datetime,
     ) -> Turn | None:
         """A new turn, or None where this message has one already."""
         query = select(Turn).where(Turn.conversation_id == conversation_id, Turn.ts == ts)
         if (await self._session.exec(query)).first():
             return None
         turn = Turn(
-            conversation_id=conversation_id, ts=ts, user_id=user_id, question=question, created_at=now
+            conversation_id=conversation_id,
+            ts=ts,
+            user_id=user_id,
+            client_id=seen[0] if seen and len(seen) == 1 else None,
+            seen=seen,
+            question=question,
+            created_at=now,
         )
         self._session.add(turn)
         await self._session.flush()

@@ -14,6 +14,8 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from store.crypto import Keyring
+from store.erasure import scrub
 from store.errors import Conflict, DatabaseBusy, DatabaseUnusable
 from store.ids import Ids
 from store.ledger import Ledger
@@ -35,9 +37,12 @@ SQLITE_PRAGMAS = (
 class Store:
     """One database, opened, migrated and ready."""
 
-    def __init__(self, url: str, *, now: Callable[[], datetime], rng: random.Random) -> None:
+    def __init__(
+        self, url: str, *, now: Callable[[], datetime], rng: random.Random, keyring: Keyring
+    ) -> None:
         self._url = database_url(url)
         self.ids = Ids(now, rng)
+        self.keyring = keyring
         self._engine = _async_engine(self._url)
         self._writing = self._engine.execution_options(houston_writes=True)
         self._sync = _sync_engine(self._url)
@@ -81,7 +86,7 @@ class Store:
     async def read(self) -> AsyncIterator[UnitOfWork]:
         """A unit of work that only looks."""
         async with AsyncSession(self._engine, expire_on_commit=False) as session:
-            yield UnitOfWork(session, self.ids)
+            yield UnitOfWork(session, self.ids, self.keyring)
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[UnitOfWork]:
@@ -91,11 +96,15 @@ class Store:
         """
         async with AsyncSession(self._writing, expire_on_commit=False) as session:
             try:
-                yield UnitOfWork(session, self.ids)
+                yield UnitOfWork(session, self.ids, self.keyring)
             except IntegrityError as error:
                 raise Conflict(
                     "Somebody saved the same thing at this moment. Look again, then retry."
                 ) from error
+
+    async def scrub(self) -> bool:
+        """Leave nothing of deleted rows in a SQLite file and its journal; False where that must wait."""
+        return await asyncio.to_thread(scrub, self._sync)
 
     async def close(self) -> None:
         await self._engine.dispose()

@@ -14,11 +14,17 @@ Write = Callable[[Connection], object]
 
 @dataclass(frozen=True, kw_only=True)
 class Route:
-    """One active rule and one destination of it, with what routing needs to decide."""
+    """One active rule and one destination of it, with what routing needs to decide.
+
+    `channel_client_id` is that of the client to which the destination's channel is bound;
+    `is_open` is false for a Slack Connect channel that no admin approved.
+    """
 
     rule_id: int
     workspace_id: str
     workspace_client_id: int | None
+    channel_client_id: int | None = None
+    is_open: bool = True
     event_type: str
     subject: str
     client_id: int | None
@@ -42,10 +48,14 @@ Routing = Callable[[Event, Sequence[Route]], Sequence[Target]]
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """What one caller wants kept: an event, if any, and the changes that belong to it."""
+    """What one caller wants kept: an event, if any, and the changes that belong to it.
+
+    `targets` get the event whatever the rules say: Houston's own words to its admins.
+    """
 
     event: Event | None
     writes: Sequence[Write] = ()
+    targets: Sequence[Target] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

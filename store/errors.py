@@ -4,6 +4,7 @@ HoustonError
 ├── NotFound          what was named does not exist, or lies outside the scope: nobody can tell which
 ├── Conflict          it exists already
 ├── Invalid           a field holds something that cannot be kept
+├── Unreadable        a sealed value and the secret key do not fit
 └── DatabaseError
     ├── DatabaseBusy      another running Houston holds this SQLite file
     ├── DatabaseUnusable  it cannot be opened or migrated
@@ -33,6 +34,10 @@ class Invalid(HoustonError):
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
         self.field = field
+
+
+class Unreadable(HoustonError):
+    """A sealed value that none of the secret keys opens; it names the row, never the value."""
 
 
 class DatabaseError(HoustonError):

@@ -12,7 +12,19 @@ class Events(Repository):
         query = select(Event).where(Event.id == id, scope.holds(Event.client_id))
         return (await self._session.exec(query)).first()
 
-    async def all(self, *, scope: Scope, limit: int = 50) -> list[Event]:
-        """The newest first."""
-        query = select(Event).where(scope.holds(Event.client_id)).order_by(col(Event.id).desc())
+    async def all(
+        self,
+        *,
+        scope: Scope,
+        client_id: int | None = None,
+        type: str | None = None,
+        before: int | None = None,
+        limit: int = 50,
+    ) -> list[Event]:
+        """The newest first; `before` is the last one of the page before."""
+        wanted = [scope.holds(Event.client_id)]
+        wanted += [col(Event.client_id) == client_id] if client_id is not None else []
+        wanted += [col(Event.type) == type] if type else []
+        wanted += [col(Event.id) < before] if before is not None else []
+        query = select(Event).where(*wanted).order_by(col(Event.id).desc())
         return list(await self._session.exec(query.limit(limit)))

@@ -7,6 +7,12 @@ EPOCH_MS = int(datetime(2024, 1, 1, tzinfo=UTC).timestamp() * 1000)
 TAIL_BITS = 20
 
 
+def first_at(moment: datetime) -> int:
+    """No id made before this moment is greater."""
+    ms = int(moment.timestamp() * 1000) - EPOCH_MS
+    return max(ms, 0) << TAIL_BITS
+
+
 class Ids:
     """Time-ordered 62-bit ids, made by the program so that a batch insert needs no answer.
 
@@ -21,7 +27,6 @@ class Ids:
 
     def next(self) -> int:
         with self._lock:
-            ms = int(self._now().timestamp() * 1000) - EPOCH_MS
-            fresh = (max(ms, 0) << TAIL_BITS) | self._rng.getrandbits(TAIL_BITS - 1)
+            fresh = first_at(self._now()) | self._rng.getrandbits(TAIL_BITS - 1)
             self._last = fresh if fresh > self._last else self._last + 1
             return self._last

@@ -81,36 +81,36 @@ class Ledger:
             for write in entry.writes:
                 write(connection)
         known = _known(connection, [entry.event.dedupe_key for entry in entries if entry.event])
-        fresh: list[Event] = []
-        for event in (entry.event for entry in entries if entry.event):
-            if event.dedupe_key not in known:
-                known[event.dedupe_key] = event.id
-                fresh.append(event)
+        fresh: list[tuple[Event, Sequence[Target]]] = []
+        for entry in entries:
+            if entry.event and entry.event.dedupe_key not in known:
+                known[entry.event.dedupe_key] = entry.event.id
+                fresh.append((entry.event, entry.targets))
         leased = self._deliver(connection, fresh, routing, now, leased_until, room)
         return [_recorded(entry.event, known, leased) for entry in entries]
 
     def _deliver(
         self,
         connection: Connection,
-        events: list[Event],
+        fresh: list[tuple[Event, Sequence[Target]]],
         routing: Routing,
         now: datetime,
         leased_until: datetime,
         room: int,
     ) -> dict[int, list[Leased]]:
         """Write the events and their deliveries, born leased while there is room."""
-        if not events:
+        if not fresh:
             return {}
-        active = routes(connection, {event.type for event in events})
-        held: dict[int, list[Leased]] = {event.id: [] for event in events}
+        active = routes(connection, {event.type for event, _ in fresh})
+        held: dict[int, list[Leased]] = {event.id: [] for event, _ in fresh}
         rows: list[Delivery] = []
-        for event in events:
-            for target in routing(event, active):
+        for event, targets in fresh:
+            for target in (*targets, *routing(event, active)):
                 row = self._delivery(event, target, now, leased_until if len(rows) < room else None)
                 rows.append(row)
                 if row.owner:
                     held[event.id].append(Leased(delivery=row, event=event))
-        connection.execute(insert(Event), [event.model_dump() for event in events])
+        connection.execute(insert(Event), [event.model_dump() for event, _ in fresh])
         if rows:
             connection.execute(insert(Delivery), [row.model_dump() for row in rows])
         return held

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, func, or_, select
 from sqlmodel import col
 
 from store.dispatch import Route
-from store.tables import Destination, Rule, RuleDestination, Workspace
+from store.tables import Channel, Destination, Rule, RuleDestination, Workspace
 
 
 def routes(connection: Connection, types: set[str]) -> list[Route]:
@@ -15,6 +15,14 @@ def routes(connection: Connection, types: set[str]) -> list[Route]:
         .join(RuleDestination, col(RuleDestination.rule_id) == col(Rule.id))
         .join(Destination, col(Destination.id) == col(RuleDestination.destination_id))
         .join(Workspace, col(Workspace.id) == col(Rule.workspace_id))
+        .outerjoin(
+            Channel,
+            and_(
+                col(Destination.kind) == "channel",
+                col(Channel.workspace_id) == col(Destination.workspace_id),
+                col(Channel.id) == col(Destination.address),
+            ),
+        )
         .where(
             col(Rule.event_type).in_(sorted(types)),
             col(Rule.active).is_(True),
@@ -30,6 +38,10 @@ ROUTE_COLUMNS: tuple[Any, ...] = (
     col(Rule.id).label("rule_id"),
     col(Rule.workspace_id),
     col(Workspace.client_id).label("workspace_client_id"),
+    col(Channel.client_id).label("channel_client_id"),
+    or_(
+        func.coalesce(col(Channel.is_shared), False).is_(False), func.coalesce(col(Channel.approved_by), "") != ""
+    ).label("is_open"),
     col(Rule.event_type),
     col(Rule.subject),
     col(Rule.client_id),

@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, delete, or_
+from sqlalchemy import ColumnElement, delete, false, or_
 from sqlmodel import col, select
 
 from store.repository import Repository
@@ -18,6 +18,11 @@ class Rules(Repository):
     async def find(self, *, scope: Scope, number: int | None = None, id: int | None = None) -> Rule | None:
         named = Rule.number == number if number is not None else Rule.id == id
         return (await self._session.exec(select(Rule).where(named, *_within(scope)))).first()
+
+    async def workspace_of(self, *, scope: Scope, id: int) -> str | None:
+        """The workspace of a rule within the scope's clients; whether it may be seen, others say."""
+        seen = or_(col(Rule.client_id).is_(None), scope.holds(Rule.client_id))
+        return (await self._session.exec(select(Rule.workspace_id).where(Rule.id == id, seen))).first()
 
     async def save(self, *, rule: Rule, destination_ids: Sequence[int]) -> Rule:
         self._session.add(rule)
@@ -50,7 +55,6 @@ class Rules(Repository):
 
 
 def _within(scope: Scope) -> tuple[ColumnElement[bool], ...]:
-    return (
-        col(Rule.workspace_id) == scope.workspace_id,
-        or_(col(Rule.client_id).is_(None), scope.holds(Rule.client_id)),
-    )
+    """Whoever sees nothing at all sees no rule either."""
+    for_all = false() if scope.client_ids == frozenset() else col(Rule.client_id).is_(None)
+    return col(Rule.workspace_id) == scope.workspace_id, or_(for_all, scope.holds(Rule.client_id))

@@ -3,15 +3,19 @@ from functools import cached_property
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store.api_keys import ApiKeys
+from store.audit import Audit
 from store.channels import Channels
 from store.clients import Clients
 from store.conversations import Conversations
+from store.crypto import Keyring
 from store.customers import Customers
 from store.deliveries import Deliveries
 from store.destinations import Destinations
+from store.erasure import Erasure
 from store.events import Events
 from store.faults import Faults
 from store.ids import Ids
+from store.installs import Installs
 from store.members import Members
 from store.metrics import Metrics
 from store.notes import Notes
@@ -19,14 +23,16 @@ from store.occurrences import Occurrences
 from store.outlier_definitions import OutlierDefinitions
 from store.points import Points
 from store.rules import Rules
+from store.secrets import Secrets
 from store.workspaces import Workspaces
 
 
 class UnitOfWork:
     """One transaction and the repositories that speak in it; nothing is kept without `commit`."""
 
-    def __init__(self, session: AsyncSession, ids: Ids) -> None:
+    def __init__(self, session: AsyncSession, ids: Ids, keyring: Keyring) -> None:
         self._session = session
+        self._keyring = keyring
         self.ids = ids
 
     async def commit(self) -> None:
@@ -48,6 +54,22 @@ class UnitOfWork:
     @cached_property
     def channels(self) -> Channels:
         return Channels(self._session)
+
+    @cached_property
+    def secrets(self) -> Secrets:
+        return Secrets(self._session, self._keyring)
+
+    @cached_property
+    def audit(self) -> Audit:
+        return Audit(self._session, self._keyring)
+
+    @cached_property
+    def erasure(self) -> Erasure:
+        return Erasure(self._session)
+
+    @cached_property
+    def installs(self) -> Installs:
+        return Installs(self._session)
 
     @cached_property
     def api_keys(self) -> ApiKeys:

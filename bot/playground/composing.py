@@ -39,7 +39,7 @@ def compose(playground: "Playground", workspace_id: str, typed: str) -> str:
 
 def _names(playground: "Playground", workspace_id: str) -> list[tuple[str, str]]:
     """Every way to name a user, longest first so that "@Ann Lee" is not read as "@Ann"."""
-    users = [each for each in playground.users_of(workspace_id) if not each.deleted]
+    users = [each for each in playground.known_in(workspace_id) if not each.deleted]
     named = [(name, each.id) for each in users for name in {each.real_name, each.name}]
     return sorted(named, key=lambda pair: -len(pair[0]))
 

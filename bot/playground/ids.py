@@ -40,11 +40,24 @@ class Ids:
     def bot_token(self) -> str:
         return f"xoxb-{self.number(12)}-{self.number(13)}-{self.secret(24)}"
 
+    def expiring_bot_token(self) -> str:
+        return f"xoxe.xoxb-1-{self.secret(140)}"
+
+    def refresh_token(self) -> str:
+        return f"xoxe-1-{self.secret(140)}"
+
     def app_token(self, app_id: str) -> str:
         return f"xapp-1-{app_id}-{self.number(13)}-{self.secret(64).lower()}"
 
     def client_id(self) -> str:
         return f"{self.number(12)}.{self.number(13)}"
+
+    def client_secret(self) -> str:
+        return f"{self._rng.getrandbits(128):032x}"
+
+    def code(self) -> str:
+        """What a person's consent is handed over as."""
+        return f"{self.client_id()}.{self._rng.getrandbits(256):064x}"
 
     def ts(self) -> str:
         """A message timestamp: now, but always later than the last one given."""

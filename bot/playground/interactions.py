@@ -32,19 +32,22 @@ class SubmitResult:
         return not self.errors and self.error is None
 
 
-def payload(playground: "Playground", app: App, user: User, type: str) -> Json:
-    workspace = playground.workspaces[user.workspace_id]
+def payload(
+    playground: "Playground", app: App, user: User, type: str, *, workspace_id: str | None = None
+) -> Json:
+    """`workspace_id` is what `team` names, where that is not the person's own workspace."""
+    workspace = playground.workspaces[workspace_id or user.workspace_id]
     return {
         "type": type,
         "user": {
             "id": user.id,
             "username": user.name,
             "name": user.name,
-            "team_id": workspace.id,
+            "team_id": user.workspace_id,
         },
         "api_app_id": app.id,
         "token": "playground",
         "team": {"id": workspace.id, "domain": workspace.domain},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "enterprise": workspace.enterprise,
+        "is_enterprise_install": workspace.is_org_wide,
     }

@@ -24,6 +24,10 @@ class Timings:
     trigger_life: float = 3.0
     response_url_life: float = 1800.0
     response_url_uses: int = 5
+    #: of the code that consent is handed over as
+    code_life: float = 600.0
+    #: of an access token, where the app has token rotation
+    token_life: float = 43200.0
     stream_life: float = 300.0
     status_life: float = 120.0
     file_processing: float = 1.0

@@ -11,6 +11,8 @@ class Manifest:
     name: str
     description: str
     scopes: tuple[str, ...]
+    redirect_urls: tuple[str, ...]
+    rotates_tokens: bool
     events: frozenset[str]
     commands: tuple[SlashCommand, ...]
     shortcuts: tuple[Shortcut, ...]
@@ -23,12 +25,15 @@ def read_manifest(manifest: Json) -> Manifest:
     features = _section(manifest, "features")
     home = _section(features, "app_home")
     agent = _section(features, "agent_view")
-    scopes = _section(_section(manifest, "oauth_config"), "scopes")
-    events = _section(_section(manifest, "settings"), "event_subscriptions")
+    oauth, settings = _section(manifest, "oauth_config"), _section(manifest, "settings")
+    scopes = _section(oauth, "scopes")
+    events = _section(settings, "event_subscriptions")
     result = Manifest(
         name=_name(manifest, features),
         description=_section(manifest, "display_information").get("description", ""),
         scopes=tuple(scopes.get("bot", [])),
+        redirect_urls=tuple(oauth.get("redirect_urls", [])),
+        rotates_tokens=bool(settings.get("token_rotation_enabled", False)),
         events=frozenset(events.get("bot_events", [])),
         commands=tuple(_command(each) for each in features.get("slash_commands", [])),
         shortcuts=tuple(_shortcut(each) for each in features.get("shortcuts", [])),

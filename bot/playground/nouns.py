@@ -20,6 +20,15 @@ class Workspace:
     name: str
     domain: str
     icon_colour: str
+    #: whether only admins and owners may install apps
+    apps_need_admin: bool = False
+    #: whether apps are installed for the whole Enterprise organisation that the workspace is part of
+    is_org_wide: bool = False
+
+    @property
+    def enterprise(self) -> Json | None:
+        """The organisation, as Slack names it beside a team."""
+        return {"id": f"E{self.id[1:]}", "name": f"{self.name} Org"} if self.is_org_wide else None
 
 
 @dataclass(kw_only=True)
@@ -32,11 +41,23 @@ class User:
     tz: str = "UTC"
     is_admin: bool = False
     is_owner: bool = False
+    is_primary_owner: bool = False
+    #: a guest, who is in chosen channels only
+    is_restricted: bool = False
+    #: a guest of a single channel; such a one is `is_restricted` too
+    is_ultra_restricted: bool = False
     is_bot: bool = False
     bot_id: str | None = None
     app_id: str | None = None
     deleted: bool = False
     colour: str = "#4a154b"
+    #: seconds since the epoch of the last change
+    updated: int = 0
+
+    def may_install(self, workspace: Workspace) -> bool:
+        """Whether the workspace lets this person install apps."""
+        is_member = not (self.deleted or self.is_bot or self.is_restricted)
+        return is_member and (self.is_admin or not workspace.apps_need_admin)
 
 
 @dataclass(kw_only=True)
@@ -50,8 +71,15 @@ class Channel:
     is_archived: bool = False
     is_im: bool = False
     is_ext_shared: bool = False
+    #: the other workspaces that it is shared with by Slack Connect
+    connected: set[str] = field(default_factory=set)
     members: set[str] = field(default_factory=set)
     topic: str = ""
+
+    @property
+    def teams(self) -> list[str]:
+        """The workspaces in which it can be seen, its host first."""
+        return [self.workspace_id, *sorted(self.connected)]
 
     @property
     def type(self) -> Literal["im", "group", "channel"]:
@@ -182,17 +210,38 @@ class Webhook:
     is_active: bool = True
 
 
+#: the error that a call with a token which was once good is refused with
+TokenProblem = Literal["account_inactive", "token_revoked", "token_expired"]
+
+
+@dataclass(kw_only=True)
+class BotToken:
+    workspace_id: str
+    #: None where it never runs out
+    expires_at: float | None = None
+    refused_with: TokenProblem | None = None
+
+    def problem(self, now: float) -> TokenProblem | None:
+        if self.refused_with is None and self.expires_at is not None and self.expires_at <= now:
+            return "token_expired"
+        return self.refused_with
+
+
 @dataclass(kw_only=True)
 class Installation:
-    """An app in a workspace: its bot user, its token and what the token may do."""
+    """An app in a workspace: its bot user, its newest token and what its tokens may do."""
 
     app_id: str
     workspace_id: str
     bot_user_id: str
     bot_id: str
-    token: str
-    scopes: set[str]
-    #: the error that the token is refused with, once it is no longer good
+    token: str = ""
+    #: the only one that is good; None without token rotation
+    refresh_token: str | None = None
+    scopes: set[str] = field(default_factory=set)
+    #: who allowed it; empty where nobody was asked
+    installer: str = ""
+    #: why the app is no longer at work here
     refused_with: Literal["account_inactive", "token_revoked"] | None = None
 
 
@@ -202,15 +251,22 @@ class App:
     client_id: str
     name: str
     app_token: str
+    client_secret: str = ""
     description: str = ""
     scopes: tuple[str, ...] = ()
+    #: where people may be sent after they were asked for consent; a list, since ports change
+    redirect_urls: list[str] = field(default_factory=list)
+    rotates_tokens: bool = False
     events: frozenset[str] = frozenset()
     commands: tuple[SlashCommand, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()
     suggested_prompts: tuple[Json, ...] = ()
     has_home: bool = False
     has_messages: bool = True
+    #: workspace id -> installation
     installations: dict[str, Installation] = field(default_factory=dict)
+    #: every bot token ever issued, good or not
+    tokens: dict[str, BotToken] = field(default_factory=dict)
 
 
 @dataclass(kw_only=True)

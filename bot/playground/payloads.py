@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.playground.nouns import Channel, File, Json, Message, User, View, Workspace
+from bot.playground.nouns import Channel, File, Installation, Json, Message, User, View, Workspace
 
 if TYPE_CHECKING:
     from bot.playground.state import Playground
@@ -50,16 +50,42 @@ def user(found: User, now: float, *, with_email: bool) -> Json:
         "profile": profile,
         "is_admin": found.is_admin,
         "is_owner": found.is_owner,
-        "is_primary_owner": False,
-        "is_restricted": False,
-        "is_ultra_restricted": False,
+        "is_primary_owner": found.is_primary_owner,
+        "is_restricted": found.is_restricted,
+        "is_ultra_restricted": found.is_ultra_restricted,
         "is_bot": found.is_bot,
         "is_app_user": False,
-        "updated": 0,
+        "updated": found.updated,
     }
 
 
-def channel(found: Channel, viewer: str) -> Json:
+#: what an app is not told about people of other workspaces
+_HOME_ONLY = ("is_admin", "is_owner", "is_primary_owner", "is_restricted", "is_ultra_restricted")
+
+
+def external_user(found: User, now: float) -> Json:
+    """Somebody who is seen only because a Slack Connect channel is shared with another workspace."""
+    shown = user(found, now, with_email=False)
+    return {key: value for key, value in shown.items() if key not in _HOME_ONLY} | {"is_stranger": True}
+
+
+def stranger(playground: "Playground", user_id: str | None, workspace_id: str) -> Json:
+    """What a message adds about an author who is not of this workspace; empty for all others."""
+    found = playground.users.get(user_id or "")
+    if found is None or found.workspace_id in ("", workspace_id):
+        return {}
+    profile = user(found, playground.now(), with_email=False)["profile"]
+    named = ("avatar_hash", "first_name", "real_name", "display_name", "team")
+    return {
+        "user_team": found.workspace_id,
+        "source_team": found.workspace_id,
+        "user_profile": {key: profile[key] for key in named} | {"name": found.name},
+    }
+
+
+def channel(found: Channel, viewer: Installation) -> Json:
+    """As the bot of this installation sees it."""
+    bot, team = viewer.bot_user_id, viewer.workspace_id
     shared: Json = {
         "id": found.id,
         "created": found.created,
@@ -68,12 +94,12 @@ def channel(found: Channel, viewer: str) -> Json:
         "is_ext_shared": found.is_ext_shared,
         "is_shared": found.is_ext_shared,
         "is_archived": found.is_archived,
-        "context_team_id": found.workspace_id,
+        "context_team_id": team,
         "updated": found.created * 1000,
     }
     if found.is_im:
-        others = sorted(found.members - {viewer})
-        return shared | {"user": others[0] if others else viewer, "is_user_deleted": False, "priority": 0}
+        others = sorted(found.members - {bot})
+        return shared | {"user": others[0] if others else bot, "is_user_deleted": False, "priority": 0}
     return shared | {
         "name": found.name,
         "name_normalized": found.name,
@@ -82,8 +108,14 @@ def channel(found: Channel, viewer: str) -> Json:
         "is_mpim": False,
         "is_private": found.is_private,
         "is_general": found.name == "general",
-        "is_member": viewer in found.members,
+        "is_member": bot in found.members,
         "is_pending_ext_shared": False,
+        "conversation_host_id": found.workspace_id,
+        "shared_team_ids": found.teams,
+        "internal_team_ids": [team],
+        "connected_team_ids": [each for each in found.teams if each != team],
+        "pending_shared": [],
+        "pending_connected_team_ids": [],
         "creator": found.creator,
         "topic": {"value": found.topic, "creator": "", "last_set": 0},
         "purpose": {"value": "", "creator": "", "last_set": 0},
@@ -92,8 +124,8 @@ def channel(found: Channel, viewer: str) -> Json:
 
 
 def message(playground: "Playground", found: Message, *, with_metadata: bool = False) -> Json:
-    workspace_id = playground.channels[found.channel].workspace_id
-    result: Json = {"type": "message", "ts": found.ts, "text": found.text, "team": workspace_id}
+    team = playground.home_of(found)
+    result: Json = {"type": "message", "ts": found.ts, "text": found.text, "team": team}
     optional: Json = {
         "user": found.user,
         "subtype": found.subtype,
@@ -120,13 +152,12 @@ def _sender(playground: "Playground", found: Message) -> Json:
     if found.bot_id is None or found.app_id is None:
         return {}
     app = playground.apps[found.app_id]
-    workspace_id = playground.channels[found.channel].workspace_id
     profile = {
         "id": found.bot_id,
         "app_id": app.id,
         "user_id": found.user,
         "name": app.name,
-        "team_id": workspace_id,
+        "team_id": playground.home_of(found),
         "deleted": False,
         "updated": 0,
     }
@@ -181,7 +212,7 @@ def view(playground: "Playground", found: View) -> Json:
     app = playground.apps[found.app_id]
     return {
         "id": found.id,
-        "team_id": found.workspace_id,
+        "team_id": playground.users[found.user_id].workspace_id,
         "type": found.type,
         "blocks": found.blocks,
         "private_metadata": found.private_metadata,

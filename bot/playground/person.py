@@ -3,15 +3,25 @@
 import asyncio
 from collections.abc import Callable
 from typing import Any, TypeVar
+from urllib.parse import parse_qsl, urlsplit
 
-from bot.playground import composing, events, messages, slash, surfaces
+from bot.playground import composing, consent, events, messages, slash, surfaces
+from bot.playground.consent import ConsentRefused
 from bot.playground.interactions import ActionResult, SubmitResult
 from bot.playground.nouns import App, Channel, Message, NotAllowed, SuggestedPrompts, User, Values, View
 from bot.playground.slash import CommandResult
 from bot.playground.socket import Unanswered
 from bot.playground.state import Playground
 
-__all__ = ["ActionResult", "CommandResult", "NotAllowed", "Person", "SubmitResult", "Unanswered"]
+__all__ = [
+    "ActionResult",
+    "CommandResult",
+    "ConsentRefused",
+    "NotAllowed",
+    "Person",
+    "SubmitResult",
+    "Unanswered",
+]
 
 T = TypeVar("T")
 
@@ -128,6 +138,10 @@ class Person:
         found = self.playground.channels[channel]
         if found.is_private:
             raise NotAllowed("Only a member can add you to a private channel.")
+        if self.user.is_restricted:
+            raise NotAllowed("Guests are added to channels by others.")
+        if found not in self.visible_channels():
+            raise NotAllowed("There is no such channel here.")
         self.playground.join(channel, self.user_id)
 
     async def invite(self, channel: str, *, app: App | None = None) -> None:
@@ -137,6 +151,15 @@ class Person:
     async def kick(self, channel: str, *, app: App | None = None) -> None:
         self._room(channel)
         self.playground.leave(channel, self._bot(app))
+
+    async def consent(self, url: str, *, allow: bool = True) -> str:
+        """Follows an app's authorization URL, signed in as this person, and presses Allow or Cancel.
+
+        Returns the address that Slack sends the browser to: the redirect URI with `code` and `state`, or
+        with `error=access_denied`. Raises ConsentRefused where Slack shows an error page.
+        """
+        asked = consent.ask(self.playground, dict(parse_qsl(urlsplit(url).query)))
+        return consent.answer(self.playground, asked.id, self.user_id, allow=allow)
 
     async def stop_stream(self, channel: str, ts: str) -> None:
         """Presses Stop below a message that is being written."""
@@ -152,9 +175,15 @@ class Person:
         rooms = self.playground.channels_of(self.workspace_id)
         return [room for room in rooms if self.user_id in room.members]
 
+    def visible_channels(self) -> list[Channel]:
+        """Where the person is, and the public channels; guests see none that they are not in."""
+        rooms = self.playground.channels_of(self.workspace_id)
+        is_guest = self.user.is_restricted
+        return [room for room in rooms if self.user_id in room.members or not (room.is_private or is_guest)]
+
     def messages(self, channel: str, thread_ts: str | None = None) -> list[Message]:
         """The channel's messages, or those of one thread with its root first, as this person sees them."""
-        if self.playground.channels[channel] not in self._visible_channels():
+        if self.playground.channels[channel] not in self.visible_channels():
             return []
         found = self.playground.messages[channel]
         if thread_ts is None:
@@ -192,16 +221,12 @@ class Person:
 
     # --- what is allowed
 
-    def _visible_channels(self) -> list[Channel]:
-        rooms = self.playground.channels_of(self.workspace_id)
-        return [room for room in rooms if not room.is_private or self.user_id in room.members]
-
     def _sees(self, message: Message) -> bool:
         return not message.deleted and message.ephemeral_to in (None, self.user_id)
 
     def _room(self, channel: str) -> Channel:
         room = self.playground.channels.get(channel)
-        if room is None or room not in self._visible_channels():
+        if room is None or room not in self.visible_channels():
             raise NotAllowed("There is no such channel here.")
         if self.user_id not in room.members:
             raise NotAllowed(f"Join #{room.name} first.")

@@ -1,4 +1,4 @@
-"""The local Slack as an HTTP server: Web API, Socket Mode, webhooks, response URLs and files."""
+"""The local Slack as an HTTP server: Web API, consent, Socket Mode, webhooks, response URLs and files."""
 
 import asyncio
 from collections.abc import Sequence
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from aiohttp import web
 
 from bot.playground.hooks import answer_response_url, answer_webhook
+from bot.playground.page import consent
 from bot.playground.state import Playground
 from bot.playground.transfers import download, upload
 from bot.playground.webapi import answer_call
@@ -65,6 +66,8 @@ class PlaygroundServer:
         return [
             web.route("*", "/api/{method}", self._api),
             web.get("/link/", self._link),
+            web.get("/oauth/v2/authorize", self._consent),
+            web.post("/oauth/v2/authorize", self._consented),
             web.post("/services/{workspace}/{webhook}/{secret}", self._webhook),
             web.post("/actions/{workspace}/{number}/{secret}", self._response_url),
             web.route("*", "/upload/v1/{file}/{secret}", self._upload),
@@ -73,6 +76,12 @@ class PlaygroundServer:
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         return await answer_call(self.playground, request)
+
+    async def _consent(self, request: web.Request) -> web.StreamResponse:
+        return await consent.show(self.playground, request)
+
+    async def _consented(self, request: web.Request) -> web.StreamResponse:
+        return await consent.answer(self.playground, request)
 
     async def _webhook(self, request: web.Request) -> web.StreamResponse:
         return await answer_webhook(self.playground, request)

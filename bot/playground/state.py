@@ -1,12 +1,12 @@
 """The playground: a world whose apps are told what happens in it."""
 
 from collections.abc import Iterable
+from typing import Unpack
 
-from bot.playground import events, messages
+from bot.playground import installs, messages, people, room_events, team_events
 from bot.playground.changes import Change
 from bot.playground.faults import Fault
 from bot.playground.limits import Timings
-from bot.playground.manifest import read_manifest
 from bot.playground.nouns import (
     SLACKBOT,
     App,
@@ -27,6 +27,7 @@ from bot.playground.nouns import (
     Webhook,
     Workspace,
 )
+from bot.playground.people import Traits
 from bot.playground.world import World
 
 __all__ = [
@@ -68,64 +69,31 @@ class Playground(World):
     # --- apps
 
     def create_app(self, manifest: Json) -> App:
-        parsed = read_manifest(manifest)
-        app_id = self.ids.new("A")
-        app = App(
-            id=app_id,
-            client_id=self.ids.client_id(),
-            name=parsed.name,
-            app_token=self.ids.app_token(app_id),
-            description=parsed.description,
-            scopes=parsed.scopes,
-            events=parsed.events,
-            commands=parsed.commands,
-            shortcuts=parsed.shortcuts,
-            suggested_prompts=parsed.suggested_prompts,
-            has_home=parsed.has_home,
-            has_messages=parsed.has_messages,
-        )
-        self.apps[app.id] = app
-        return app
+        return installs.create_app(self, manifest)
 
     def install(self, app: App, workspace_id: str, *, scopes: Iterable[str] | None = None) -> str:
-        """Puts the app into the workspace and returns its bot token. A new install keeps the bot user."""
-        granted = set(app.scopes if scopes is None else scopes)
-        bot = self._bot_user(app, workspace_id)
-        installation = Installation(
-            app_id=app.id,
-            workspace_id=workspace_id,
-            bot_user_id=bot.id,
-            bot_id=bot.bot_id or "",
-            token=self.ids.bot_token(),
-            scopes=granted,
-        )
-        app.installations[workspace_id] = installation
-        self.changes.publish("workspace", workspace_id)
-        return installation.token
-
-    def _bot_user(self, app: App, workspace_id: str) -> User:
-        for user in self.users_of(workspace_id):
-            if user.app_id == app.id:
-                user.deleted = False
-                return user
-        user = self.add_user(workspace_id, app.name.lower().replace(" ", ""), real_name=app.name)
-        user.is_bot, user.app_id, user.bot_id = True, app.id, self.ids.new("B")
-        return user
+        """Puts the app into the workspace without asking anybody; returns its bot token."""
+        return installs.install(self, app, workspace_id, app.scopes if scopes is None else scopes).token
 
     def uninstall(self, app: App, workspace_id: str) -> None:
-        installation = app.installations[workspace_id]
-        events.app_removed(self, installation)
-        installation.refused_with = "account_inactive"
-        self.users[installation.bot_user_id].deleted = True
-        for channel in self.channels_of(workspace_id):
-            if not channel.is_im:
-                channel.members.discard(installation.bot_user_id)
-        self.changes.publish("workspace", workspace_id)
+        installs.uninstall(self, app, workspace_id)
 
     def revoke_token(self, app: App, workspace_id: str) -> None:
-        installation = app.installations[workspace_id]
-        events.tokens_revoked(self, installation)
-        installation.refused_with = "token_revoked"
+        installs.revoke(self, app, workspace_id)
+
+    # --- people
+
+    def join_team(self, workspace_id: str, name: str, **traits: Unpack[Traits]) -> User:
+        """Somebody new, of whom apps hear."""
+        user = self.add_user(workspace_id, name, **traits)
+        team_events.user_joined(self, user)
+        return user
+
+    def change_user(self, user_id: str, **traits: Unpack[Traits]) -> None:
+        """E.g. `is_admin=True`, `tz="Asia/Tokyo"`, `deleted=True`; apps hear of it."""
+        people.change(self, self.users[user_id], traits)
+
+    # --- channels
 
     def add_webhook(self, app: App, channel_id: str) -> str:
         """An incoming webhook into the channel; returns its URL."""
@@ -140,14 +108,33 @@ class Playground(World):
         self.webhooks[webhook.id] = webhook
         return f"{self.origin}/services/{webhook.workspace_id}/{webhook.id}/{webhook.secret}"
 
-    # --- channels
+    def share_channel(self, channel_id: str, workspace_id: str, *, members: Iterable[User] = ()) -> None:
+        """By Slack Connect. `members` are the people of the other workspace who are in it from then on."""
+        channel = self.channels[channel_id]
+        channel.connected.add(workspace_id)
+        channel.is_ext_shared = True
+        channel.members |= {user.id for user in members}
+        room_events.shared(self, channel, workspace_id)
+        self.changes.publish("channel", channel.workspace_id, channel=channel.id)
+
+    def unshare_channel(self, channel_id: str, workspace_id: str) -> None:
+        """The other workspace loses the channel, which on Slack becomes a frozen copy there."""
+        channel = self.channels[channel_id]
+        gone = {each for each in channel.members if self.users[each].workspace_id == workspace_id}
+        channel.is_ext_shared = channel.connected != {workspace_id}
+        room_events.unshared(self, channel, workspace_id)
+        channel.connected.discard(workspace_id)
+        channel.members -= gone
+        self.changes.publish("channel", channel.workspace_id, channel=channel.id)
 
     def join(self, channel_id: str, user_id: str, *, inviter: str | None = None) -> None:
         channel = self.channels[channel_id]
+        if self.users[user_id].workspace_id not in channel.teams:
+            raise ValueError(f"#{channel.name} is not shared with the workspace of {user_id}.")
         if user_id in channel.members:
             return
         channel.members.add(user_id)
-        events.member_joined(self, channel, user_id, inviter)
+        room_events.member_joined(self, channel, user_id, inviter)
         messages.notice(self, channel, user_id, "join", f"<@{user_id}> has joined the channel")
         self.changes.publish("channel", channel.workspace_id, channel=channel.id)
 
@@ -155,7 +142,7 @@ class Playground(World):
         channel = self.channels[channel_id]
         if user_id not in channel.members:
             return
-        events.member_left(self, channel, user_id)
+        room_events.member_left(self, channel, user_id)
         channel.members.discard(user_id)
         messages.notice(self, channel, user_id, "leave", f"<@{user_id}> has left the channel")
         self.changes.publish("channel", channel.workspace_id, channel=channel.id)
@@ -164,14 +151,14 @@ class Playground(World):
         channel = self.channels[channel_id]
         text = f'<@{by}> has renamed the channel from "{channel.name}" to "{name}"'
         channel.name = name
-        events.channel_renamed(self, channel)
+        room_events.renamed(self, channel)
         messages.notice(self, channel, by, "name", text)
         self.changes.publish("channel", channel.workspace_id, channel=channel.id)
 
     def set_archived(self, channel_id: str, is_archived: bool, *, by: str) -> None:
         channel = self.channels[channel_id]
         channel.is_archived = is_archived
-        events.channel_archived(self, channel, by)
+        room_events.archived(self, channel, by)
         verb = "archive" if is_archived else "unarchive"
         messages.notice(self, channel, by, verb, f"<@{by}> has {verb}d the channel")
         self.changes.publish("channel", channel.workspace_id, channel=channel.id)

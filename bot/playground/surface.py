@@ -27,6 +27,16 @@ class Surface:
         """What the person has entered so far."""
         raise NotImplementedError
 
+    @property
+    def workspace_id(self) -> str:
+        """Where the app is installed that the person deals with; a stranger is from elsewhere."""
+        raise NotImplementedError
+
+    @property
+    def team(self) -> str:
+        """The workspace that payloads name as `team`."""
+        raise NotImplementedError
+
     def context(self) -> Json:
         """The part of the payload that says where it happened."""
         raise NotImplementedError
@@ -58,7 +68,7 @@ class Surface:
         return await self._send(elements.action(block, element, held, chosen, ts))
 
     async def _send(self, action: Json) -> ActionResult:
-        payload = interactions.payload(self.playground, self.app, self.user, "block_actions")
+        payload = self.payload("block_actions")
         payload |= self.action_context() | {"actions": [action], "trigger_id": self.trigger()}
         try:
             await self.playground.sockets.ask(self.app, "interactive", payload)
@@ -70,7 +80,7 @@ class Surface:
         block, element = elements.find(self._place.blocks, action_id)
         if element["type"] not in elements.EXTERNAL or len(query) < element.get("min_query_length", 0):
             return []
-        payload = interactions.payload(self.playground, self.app, self.user, "block_suggestion")
+        payload = self.payload("block_suggestion")
         payload |= self.context() | {
             "action_id": action_id,
             "block_id": block["block_id"],
@@ -82,10 +92,13 @@ class Surface:
         self._shown(action_id).extend(elements.options_of(answer))
         return list(answer.get("option_groups") or answer.get("options") or [])
 
+    def payload(self, type: str) -> Json:
+        return interactions.payload(self.playground, self.app, self.user, type, workspace_id=self.team)
+
     def trigger(self) -> str:
         return self.playground.grants.trigger(
             app_id=self.app.id,
-            workspace_id=self.user.workspace_id,
+            workspace_id=self.workspace_id,
             user_id=self.user.id,
             view_id=self._place.id if isinstance(self._place, View) else None,
         )

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from bot.playground import elements, interactions, modals, payloads
+from bot.playground import elements, modals, payloads
 from bot.playground.forms import problems
 from bot.playground.interactions import TROUBLE, SubmitResult
 from bot.playground.modals import ViewRefused
@@ -31,6 +31,14 @@ class MessageSurface(Surface):
     def values(self) -> Values:
         return self.message.states[self.user.id]
 
+    @property
+    def workspace_id(self) -> str:
+        return self.playground.home_of(self.message)
+
+    @property
+    def team(self) -> str:
+        return self.workspace_id
+
     def context(self) -> Json:
         message, room = self.message, self.playground.channels[self.message.channel]
         self.message.states[self.user.id] = elements.state(message.blocks, self.values)
@@ -54,7 +62,7 @@ class MessageSurface(Surface):
     def action_context(self) -> Json:
         grant = self.playground.grants.response_url(
             app_id=self.app.id,
-            workspace_id=self.user.workspace_id,
+            workspace_id=self.workspace_id,
             channel=self.message.channel,
             user_id=self.user.id,
             message_ts=self.message.ts,
@@ -76,6 +84,15 @@ class ViewSurface(Surface):
     def values(self) -> Values:
         return self.view.state
 
+    @property
+    def workspace_id(self) -> str:
+        return self.view.workspace_id
+
+    @property
+    def team(self) -> str:
+        """The person's own: that the app is from elsewhere is said by `view.app_installed_team_id`."""
+        return self.user.workspace_id
+
     def context(self) -> Json:
         return {
             "container": {"type": "view", "view_id": self.view.id},
@@ -93,7 +110,7 @@ class ModalSurface(ViewSurface):
         errors = problems(self.view)
         if errors:
             return SubmitResult(errors=errors, open_view=self.view)
-        payload = interactions.payload(self.playground, self.app, self.user, "view_submission")
+        payload = self.payload("view_submission")
         payload |= {
             "trigger_id": self.trigger(),
             "view": payloads.view(self.playground, self.view),
@@ -141,7 +158,7 @@ class ModalSurface(ViewSurface):
                 await self._tell_closed(view, is_cleared)
 
     async def _tell_closed(self, view: View, is_cleared: bool) -> None:
-        payload = interactions.payload(self.playground, self.app, self.user, "view_closed")
+        payload = self.payload("view_closed")
         payload |= {"view": payloads.view(self.playground, view), "is_cleared": is_cleared}
         try:
             await self.playground.sockets.ask(self.app, "interactive", payload)

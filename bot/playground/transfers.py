@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.playground import misbehaving
+from bot.playground import misbehaving, tokens
 from bot.playground.state import Playground
 
 
@@ -38,7 +38,13 @@ async def download(playground: Playground, request: web.Request) -> web.Response
     if file is None or file.workspace_id != workspace_id or file.deleted or file.content is None:
         return web.Response(status=404, text="file_not_found")
     token = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    for _, installation in playground.installations_in(workspace_id):
-        if installation.token == token and "files:read" in installation.scopes:
-            return web.Response(body=file.content, content_type=file.mimetype)
+    if _may_read(playground, token, workspace_id):
+        return web.Response(body=file.content, content_type=file.mimetype)
     return web.Response(status=403, text="not_authed")
+
+
+def _may_read(playground: Playground, token: str, workspace_id: str) -> bool:
+    found = tokens.find(playground, token)
+    if found is None or found[1].problem(playground.now()) or found[1].workspace_id != workspace_id:
+        return False
+    return "files:read" in found[0].installations[workspace_id].scopes

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterable
 
 from bot.playground.changes import Changes
+from bot.playground.consent import Asked, Code
 from bot.playground.faults import Faults
 from bot.playground.grants import Grants
 from bot.playground.ids import Ids
@@ -24,6 +25,7 @@ from bot.playground.nouns import (
     Webhook,
     Workspace,
 )
+from bot.playground.people import settle
 from bot.playground.socket import Sockets
 
 
@@ -56,6 +58,10 @@ class World:
         #: (channel id, root's ts) -> replies, oldest first, deleted and ephemeral ones included
         self.threads: dict[tuple[str, str], list[Message]] = {}
         self.apps: dict[str, App] = {}
+        #: what people were asked to consent to and have not answered, by its id
+        self.asked: dict[str, Asked] = {}
+        #: code -> the consent that it stands for
+        self.codes: dict[str, Code] = {}
         self.views: dict[str, View] = {}
         #: user id -> the stack of open modals, the visible one last
         self.modals: dict[str, list[View]] = {}
@@ -72,12 +78,21 @@ class World:
         #: (user id, view id or message ts, action id) -> options that an external select has shown
         self.shown_options: dict[tuple[str, str, str], list[Json]] = {}
 
-    def add_workspace(self, name: str, *, domain: str | None = None) -> Workspace:
+    def add_workspace(
+        self,
+        name: str,
+        *,
+        domain: str | None = None,
+        apps_need_admin: bool = False,
+        is_org_wide: bool = False,
+    ) -> Workspace:
         workspace = Workspace(
             id=self.ids.new("T"),
             name=name,
             domain=domain or name.lower().replace(" ", "-"),
             icon_colour=self.ids.colour(),
+            apps_need_admin=apps_need_admin,
+            is_org_wide=is_org_wide,
         )
         self.workspaces[workspace.id] = workspace
         self.changes.publish("workspace", workspace.id)
@@ -93,8 +108,12 @@ class World:
         tz: str = "UTC",
         is_admin: bool = False,
         is_owner: bool = False,
+        is_primary_owner: bool = False,
+        is_restricted: bool = False,
+        is_ultra_restricted: bool = False,
         deleted: bool = False,
     ) -> User:
+        """Somebody who is simply there: no app hears of it. Use `join_team` for that."""
         workspace = self.workspaces[workspace_id]
         user = User(
             id=self.ids.new("U"),
@@ -103,11 +122,16 @@ class World:
             real_name=real_name or name.title(),
             email=email or f"{name}@{workspace.domain}.example",
             tz=tz,
-            is_admin=is_admin or is_owner,
+            is_admin=is_admin,
             is_owner=is_owner,
+            is_primary_owner=is_primary_owner,
+            is_restricted=is_restricted,
+            is_ultra_restricted=is_ultra_restricted,
             deleted=deleted,
             colour=self.ids.colour(),
+            updated=int(self.now()),
         )
+        settle(user)
         self.users[user.id] = user
         self.changes.publish("user", workspace_id, user=user.id)
         return user
@@ -164,10 +188,18 @@ class World:
         self.changes.publish("channel", channel.workspace_id, channel=channel.id)
 
     def channels_of(self, workspace_id: str) -> list[Channel]:
-        return [each for each in self.channels.values() if each.workspace_id == workspace_id]
+        """Its own channels, and those that others share with it."""
+        return [each for each in self.channels.values() if workspace_id in each.teams]
 
     def users_of(self, workspace_id: str) -> list[User]:
         return [each for each in self.users.values() if each.workspace_id == workspace_id]
+
+    def known_in(self, workspace_id: str) -> list[User]:
+        """Its own people, then the members of channels that it shares with other workspaces."""
+        met = {each for room in self.channels_of(workspace_id) if room.connected for each in room.members}
+        strangers = [self.users[each] for each in sorted(met)]
+        own = self.users_of(workspace_id)
+        return own + [each for each in strangers if each.workspace_id != workspace_id]
 
     def installations_in(self, workspace_id: str) -> list[tuple[App, Installation]]:
         """The apps at work in the workspace."""
@@ -176,6 +208,19 @@ class World:
             for app in self.apps.values()
             if workspace_id in app.installations and not app.installations[workspace_id].refused_with
         ]
+
+    def author(self, message: Message) -> Installation | None:
+        """The installation whose bot or webhook wrote it; None for people."""
+        app = self.apps.get(message.app_id or "")
+        installed = app.installations.values() if app else ()
+        return next((each for each in installed if each.bot_id == message.bot_id), None)
+
+    def home_of(self, message: Message) -> str:
+        """The workspace of whoever wrote it."""
+        installation, user = self.author(message), self.users.get(message.user or "")
+        if installation is not None:
+            return installation.workspace_id
+        return (user.workspace_id if user else "") or self.channels[message.channel].workspace_id
 
     def message(self, channel_id: str, ts: str) -> Message | None:
         """The message, unless it was deleted or is nobody's but one user's."""

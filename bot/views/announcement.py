@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.views import note, outlier, system_error, task_failure
+from bot.views import note, notice, outlier, system_error, task_failure
 from bot.views.blocks import Message
 from houston.notify.messenger import Announcement
 
@@ -12,6 +12,7 @@ ANNOUNCERS: dict[str, Callable[[Announcement, str | None], Message]] = {
     "note_updated": note.updated,
     "task_failure": task_failure.announced,
     "system_error": system_error.announced,
+    "notice": notice.announced,
 }
 
 

@@ -86,6 +86,11 @@ def channel_options(channels: Sequence[Channel]) -> list[Block]:
     return [option(f"{'🔒 ' if each.is_private else '#'}{each.name}", each.id) for each in channels]
 
 
+def offered_clients(clients: Sequence[Client] | None, query: str) -> list[Block]:
+    """What the field's search finds, as many as Slack takes; `clients` as for the form."""
+    return client_options(clients, query)[:MOST_OPTIONS] if clients else []
+
+
 def client_options(clients: Sequence[Client], query: str = "") -> list[Block]:
     options = [option("All clients", ALL_CLIENTS), *(option(each.name, str(each.id)) for each in clients)]
     return [each for each in options if query.casefold() in each["text"]["text"].casefold()]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.views import severity
 from bot.views.blocks import Block, Message, actions, button, context, section
+from bot.views.reader import Reader, who_can
 from bot.views.text import count, escape
 from houston.notify.rules import RuleSeen
 from houston.notify.vocabulary import EVENT_TYPES, NOTE_TYPES
@@ -13,17 +14,32 @@ SHOWN = 20
 """In one message; the App Home pages through all of them."""
 
 
-def listed(rules: Sequence[RuleSeen], *, has_clients: bool) -> Message:
+def listed(rules: Sequence[RuleSeen], reader: Reader) -> Message:
     if not rules:
-        said = "No notifications yet. Add one, and choose which channel hears of what."
-        return Message(text=said, blocks=[section(said), actions(_add_button())])
+        return _none(reader)
     title = f"*{count(len(rules), 'notification rule')}*"
-    blocks = [section(title), *(section(line(rule, has_clients=has_clients)) for rule in rules[:SHOWN])]
+    lines = (line(rule, has_clients=reader.has_clients) for rule in rules[:SHOWN])
+    blocks = [section(title), *(section(each) for each in lines)]
     if len(rules) > SHOWN:
         blocks.append(context(f"{len(rules) - SHOWN} more are on the *Notifications* tab of the App Home."))
-    blocks.append(context("`/houston rules pause N`, `resume N` or `delete N` changes one."))
-    blocks.append(actions(_add_button()))
+    if reader.is_admin:
+        blocks.append(context("`/houston rules pause N`, `resume N` or `delete N` changes one."))
+        blocks.append(actions(add_button()))
+    else:
+        blocks.append(context(who_can(reader, "notifications")))
     return Message(text=title.strip("*"), blocks=blocks)
+
+
+def add_button() -> Block:
+    return button("Add notification", "add_rule", style="primary")
+
+
+def _none(reader: Reader) -> Message:
+    if not reader.is_admin:
+        said = "No notifications yet."
+        return Message(text=said, blocks=[section(said), context(who_can(reader, "notifications"))])
+    said = "No notifications yet. Add one, and choose which channel hears of what."
+    return Message(text=said, blocks=[section(said), actions(add_button())])
 
 
 def line(rule: RuleSeen, *, has_clients: bool) -> str:
@@ -59,7 +75,3 @@ def _destination(destination: Destination) -> str:
 def _errors(rule: RuleSeen) -> list[str]:
     failing = [each for each in rule.destinations if each.error]
     return [f"⚠️ {_destination(each)}: {escape(each.error, 200)}" for each in failing[:3]]
-
-
-def _add_button() -> Block:
-    return button("Add notification", "add_rule", style="primary")

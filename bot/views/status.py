@@ -1,13 +1,19 @@
+from collections.abc import Sequence
+
+from bot.views import connection
 from bot.views.blocks import Message, facts, section
+from bot.views.reader import Reader
 from bot.views.text import count, escape
-from houston.status import Status
+from houston.status import ConnectionState, Status
+
+APPS_SHOWN = 10
 
 
-def shown(status: Status, connection: str) -> Message:
-    """`connection` is what the Socket Mode connection is doing."""
+def shown(status: Status, words: str, states: Sequence[ConnectionState], reader: Reader) -> Message:
+    """`words` say how this workspace's own connection stands; `states`, for agency admins, every app's."""
     title = f"*Houston in {escape(status.workspace, 200)}*"
     pairs = [
-        ("🔌 Slack", escape(connection)),
+        ("🔌 Slack", escape(words)),
         ("🕐 Time zone", escape(status.timezone)),
         ("#️⃣ Channels", count(status.channels, "channel")),
         ("🔔 Notifications", f"{status.active_rules:,} active of {status.rules:,}"),
@@ -15,7 +21,12 @@ def shown(status: Status, connection: str) -> Message:
         ("📬 Last 24 hours", _deliveries(status)),
         ("🧠 Answers by", escape(status.model, 200)),
     ]
-    return Message(text=title.strip("*"), blocks=[section(title), facts(pairs)])
+    if reader.has_clients:
+        pairs.insert(1, ("Kind", "Agency"))
+    blocks = [section(title), facts(pairs)]
+    if len(states) > 1:
+        blocks.append(section("\n".join(connection.line(each) for each in states[:APPS_SHOWN])))
+    return Message(text=title.strip("*"), blocks=blocks)
 
 
 def _definitions(status: Status) -> str:

@@ -106,12 +106,17 @@ class Conversations:
                 ts=question.ts,
                 user_id=question.user_id,
                 question=text,
+                seen=None if scope.client_ids is None else sorted(scope.client_ids),
                 now=self.now(),
             )
             event = event or await _event(uow, scope, conversation.event_id)
             alert = await _alert(uow, scope, event)
             await uow.commit()
-        past = [PastTurn(question=turn.question, answer=turn.answer, steps=turn.steps) for turn in turns]
+        past = [
+            PastTurn(question=turn.question, answer=turn.answer, steps=turn.steps)
+            for turn in turns
+            if shows(scope, turn)
+        ]
         return (conversation, kept, past, alert) if kept else None
 
     async def _client(self, scope: Scope, conversation: Conversation, named: str | None) -> Client | None:
@@ -136,6 +141,13 @@ class Conversations:
                 now=self.now(),
             )
             await uow.commit()
+
+
+def shows(scope: Scope, turn: KeptTurn) -> bool:
+    """Whether all that this turn may speak of lies within a scope."""
+    if turn.seen is None:
+        return scope.client_ids is None
+    return all(scope.allows(id) for id in turn.seen)
 
 
 async def _event(uow: UnitOfWork, scope: Scope, id: int | None) -> Event | None:

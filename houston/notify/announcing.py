@@ -3,6 +3,8 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from houston import access
+from houston.errors import Withdrawn
+from houston.notify import wall
 from houston.notify.messenger import Announcement
 from houston.watch.chart import Chart
 from store import Store
@@ -21,12 +23,15 @@ class Announcer:
     """How the chart of an event type comes about, for those that have one."""
 
     async def __call__(self, leased: Leased) -> Announcement:
+        """Raises PermanentFailure where the message may not be told at its address any more."""
         event = leased.event
         async with self.store.read() as uow:
             workspace = await uow.workspaces.find(id=leased.delivery.workspace_id)
-            assert workspace is not None, "a delivery's workspace is a foreign key"
-            scope = access.operator()
+            scope = access.everything()
             client = await uow.clients.get(scope=scope, id=event.client_id) if event.client_id else None
+            if workspace is None or (event.client_id and client is None):
+                raise Withdrawn("What this message was about has been deleted.")
+            await wall.check(uow, leased.delivery, event, workspace)
         zone = ZoneInfo(workspace.timezone)
         chart = self.charts.get(event.type)
         return Announcement(

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from houston.errors import NotDelivered, PermanentFailure, TemporaryFailure
+from houston.errors import NotDelivered, PermanentFailure, TemporaryFailure, Withdrawn
 from houston.notify.messenger import Announcement, Messenger
 from houston.notify.outbox import Outbox
 from store.dispatch import Leased, Receipt
@@ -58,6 +58,11 @@ class Dispatcher:
         self._empty.set()
         self._closing = False
         self.outbox: Outbox | None = None
+
+    @property
+    def held(self) -> int:
+        """Deliveries in memory."""
+        return len(self._held)
 
     def room(self) -> int:
         return 0 if self._closing else CAPACITY - len(self._held)
@@ -155,7 +160,7 @@ class Dispatcher:
                 delivery_id=leased.delivery.id, state=DEAD, tries=tries, due_at=now, error=outcome.message
             )
         await self._receive(leased, receipt)
-        if isinstance(outcome, PermanentFailure):
+        if isinstance(outcome, PermanentFailure) and not isinstance(outcome, Withdrawn):
             await self._on_dead(leased, outcome)
 
     async def _put_back(

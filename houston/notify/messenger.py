@@ -25,7 +25,7 @@ class Announcement:
 class Messenger(Protocol):
     """Implemented by bot/messenger.py and by the tests' fake.
 
-    Addresses are `channel:C…` (or D… for a DM). Both methods raise TemporaryFailure or
+    Addresses are `channel:C…`, or `dm:U…` for a person. Both methods raise TemporaryFailure or
     PermanentFailure and nothing else.
     """
 

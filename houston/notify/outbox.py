@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
-from houston.notify.routing import targets
-from store.dispatch import Entry, Leased, Receipt, Recorded, Write
+from houston.notify import routing
+from store.dispatch import Entry, Leased, Receipt, Recorded, Target, Write
 from store.errors import NotKept
 from store.ledger import Ledger
 from store.tables import Event
@@ -51,11 +51,17 @@ class Outbox:
         self._receipts: list[tuple[Receipt, asyncio.Future[None]]] = []
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="outbox")
         self._writer: asyncio.Task[None] | None = None
+        self.recorded = 0
 
-    async def record(self, event: Event | None, *writes: Write) -> Recorded:
-        """Keep an event (or none) and the changes that belong to it, all or nothing."""
+    async def record(
+        self, event: Event | None, *writes: Write, targets: Sequence[Target] = ()
+    ) -> Recorded:
+        """Keep an event (or none) and the changes that belong to it, all or nothing.
+
+        `targets` get it whatever the rules say.
+        """
         kept: asyncio.Future[Recorded] = asyncio.get_running_loop().create_future()
-        self._entries.append((Entry(event=event, writes=writes), kept))
+        self._entries.append((Entry(event=event, writes=writes, targets=targets), kept))
         self._write()
         return await kept
 
@@ -99,7 +105,7 @@ class Outbox:
                     self._ledger.turn,
                     [entry for entry, _ in entries],
                     [receipt for receipt, _ in receipts],
-                    routing=targets,
+                    routing=routing.targets,
                     now=self._now(),
                     lease=LEASE,
                     room=self._room(),
@@ -112,7 +118,9 @@ class Outbox:
             return
         _settle(receipts, [None] * len(receipts))
         _settle(entries, outcomes)
-        leased = [each for kept in outcomes if isinstance(kept, Recorded) for each in kept.leased]
+        kept_now = [kept for kept in outcomes if isinstance(kept, Recorded)]
+        self.recorded += sum(kept.is_new for kept in kept_now)
+        leased = [each for kept in kept_now for each in kept.leased]
         if self._hand_over and leased:
             self._hand_over(leased)
 

@@ -36,5 +36,7 @@ def matches(event: Event, route: Route) -> bool:
 
 
 def _wall_lets_through(event: Event, route: Route) -> bool:
-    """A client's workspace gets its own client's events only; what is no client's stays with agencies."""
-    return route.workspace_client_id is None or route.workspace_client_id == event.client_id
+    """A client's workspace, and a channel bound to a client, get that client's events only; what is no
+    client's stays with agencies. A Slack Connect channel gets nothing before an admin approved it."""
+    bound = {route.workspace_client_id, route.channel_client_id} - {None}
+    return route.is_open and bound <= {event.client_id}

@@ -75,7 +75,7 @@ class Faults:
         try:
             async with asyncio.timeout(RECORDING_SECONDS):
                 await self.report(
-                    access.operator(),
+                    access.everything(),
                     title=type(error).__name__,
                     message=f"{where[:200]}: {_said(error)} (reference {reference})",
                     fingerprint=f"{type(error).__name__} in {where}"[:200],

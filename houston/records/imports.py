@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from houston import access
 from houston.errors import NotFound
 from houston.notify.outbox import Outbox
 from houston.records.csv_file import Batch, Refused, batches
@@ -25,10 +26,11 @@ from houston.records.rows import (
     note_row,
     reading,
 )
+from houston.team import audit
 from houston.team.clients import check_slug, title
 from store import Scope, Store, UnitOfWork
 from store.notes import adding
-from store.tables import Customer, Metric, Note, Point
+from store.tables import Client, Customer, Metric, Note, Point
 
 BATCH = 1000
 """Rows in one transaction."""
@@ -141,11 +143,20 @@ class Imports:
         for slug in dict.fromkeys(slugs):
             client = await uow.clients.find(scope=scope, slug=slug)
             if client is None and scope.client_ids is None:
-                client = await uow.clients.open(slug=slug, name=title(slug), now=self.now())
+                client = await self._new_client(uow, slug)
             if client is None or client.id is None:
                 raise NotFound(f"I know no client called {slug!r}.")
             ids[slug] = client.id
         return ids
+
+    async def _new_client(self, uow: UnitOfWork, slug: str) -> Client:
+        client = await uow.clients.open(slug=slug, name=title(slug), now=self.now())
+        told = {"slug": slug, "name": client.name}
+        importer = access.operator("an import")
+        await audit.record(
+            uow, importer, "client.added", f"client {slug}", after=told, clients=[client.id], now=self.now()
+        )
+        return client
 
 
 async def _metric_ids(

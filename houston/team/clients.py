@@ -3,10 +3,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from houston.errors import Invalid, NotFound
-from store import Scope, Store
+from houston.access import Actor
+from houston.errors import Conflict, Invalid, NotFound
+from houston.records.checks import text
+from houston.team import audit
+from store import Scope, Store, UnitOfWork
 from store.tables import Client
 
+LONGEST_NAME = 100
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 
 
@@ -40,11 +44,54 @@ class Clients:
             await uow.commit()
             return rows
 
+    async def add(self, actor: Actor, slug: str, name: str = "") -> Client:
+        """A new client. Raises Invalid, Conflict where the slug is taken, NotAllowed."""
+        actor.demand_agency("add clients")
+        check_slug(slug, "slug")
+        name = text("name", name, most=LONGEST_NAME) or title(slug)
+        async with self.store.begin() as uow:
+            if await uow.clients.find(scope=actor.scope, slug=slug):
+                raise Conflict(f"There is a client called {slug} already.")
+            client = await uow.clients.open(slug=slug, name=name, now=self.now())
+            await self._keep(uow, actor, "client.added", client, before=None)
+            return client
 
-def check_slug(slug: str) -> None:
+    async def rename(self, actor: Actor, slug: str, name: str) -> Client:
+        """What people read; the slug stays. Raises Invalid, NotFound, NotAllowed."""
+        actor.demand_agency("rename clients")
+        name = text("name", name, most=LONGEST_NAME, required=True)
+        async with self.store.begin() as uow:
+            client = await uow.clients.find(scope=actor.scope, slug=slug)
+            if client is None:
+                raise NotFound(f"I know no client called {slug[:80]!r}.")
+            before, client.name = _told(client), name
+            await self._keep(uow, actor, "client.renamed", client, before=before)
+            return client
+
+    async def _keep(
+        self, uow: UnitOfWork, actor: Actor, action: str, client: Client, *, before: dict[str, str] | None
+    ) -> None:
+        await audit.record(
+            uow,
+            actor,
+            action,
+            f"client {client.slug}",
+            before=before,
+            after=_told(client),
+            clients=[client.id],
+            now=self.now(),
+        )
+        await uow.commit()
+
+
+def _told(client: Client) -> dict[str, str]:
+    return {"slug": client.slug, "name": client.name}
+
+
+def check_slug(slug: str, field: str = "client") -> None:
     if not SLUG.fullmatch(slug):
         raise Invalid(
-            "client", f"{slug[:80]!r} is not a client's slug: use lower-case letters, digits and hyphens."
+            field, f"{slug[:80]!r} is not a client's slug: use lower-case letters, digits and hyphens."
         )
 
 

@@ -84,7 +84,7 @@ class OutlierChecks:
     async def due(self, now: datetime) -> list[Finding]:
         """Check every definition that is due at `now`, and announce what is new."""
         async with self._store.read() as uow:
-            waiting = await uow.definitions.due(scope=access.operator(), now=now)
+            waiting = await uow.definitions.due(scope=access.everything(), now=now)
             zones = [await zone_of(uow, definition) for definition in waiting]
         found: list[Finding] = []
         for definition, zone in zip(waiting, zones, strict=True):
@@ -139,7 +139,7 @@ class OutlierChecks:
         recent = now - ANNOUNCED_PERIODS * schedules.period(definition.schedule, now, zone)
         async with self._store.read() as uow:
             known = await uow.occurrences.of_definition(
-                scope=access.operator(), definition_id=definition.id or 0, limit=200
+                scope=access.everything(), definition_id=definition.id or 0, limit=200
             )
         findings = await self.find(
             definition, now, later_than=max(definition.created_at, recent), known=known
@@ -154,7 +154,7 @@ class OutlierChecks:
                 await uow.commit()
 
     async def _metrics(self, uow: UnitOfWork, definition: OutlierDefinition) -> list[Metric]:
-        metrics = await uow.metrics.all(scope=access.operator(), client_id=definition.client_id)
+        metrics = await uow.metrics.all(scope=access.everything(), client_id=definition.client_id)
         return [metric for metric in metrics if matches(definition.metrics, metric)]
 
     async def _find_in(
@@ -167,7 +167,7 @@ class OutlierChecks:
         known: list[Occurrence],
     ) -> list[Finding]:
         memory = self._memory(definition, metric)
-        points, verdicts = await memory.read(uow, access.operator(), metric.id or 0, now)
+        points, verdicts = await memory.read(uow, access.everything(), metric.id or 0, now)
         told = [each.time for each in known if each.metric_id == metric.id]
         found: list[Finding] = []
         for row in verdicts.is_outlier.nonzero()[0]:

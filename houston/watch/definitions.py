@@ -1,9 +1,11 @@
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from houston.access import Actor
 from houston.errors import Invalid, InvalidFields, NotFound
+from houston.team import audit
 from houston.watch import schedules
 from houston.watch.outliers.settings import Direction, SeasonChoice, Sensitivity, Settings, SettingsError
 from store import Scope, Store, UnitOfWork
@@ -36,19 +38,28 @@ class Definitions:
         async with self.store.read() as uow:
             return await uow.definitions.all(scope=scope)
 
-    async def add(self, scope: Scope, draft: DefinitionDraft) -> OutlierDefinition:
-        """Raises InvalidFields, by the draft's field names."""
+    async def add(self, actor: Actor, draft: DefinitionDraft) -> OutlierDefinition:
+        """Raises InvalidFields, by the draft's field names, NotAllowed."""
+        actor.demand_admin("change outlier definitions")
         _check(draft)
         async with self.store.begin() as uow:
-            if await uow.clients.get(scope=scope, id=draft.client_id) is None:
+            client = await uow.clients.get(scope=actor.scope, id=draft.client_id)
+            if client is None:
                 raise NotFound("I know no such client.")
+            told = asdict(draft)
             definition = OutlierDefinition(
-                workspace_id=scope.workspace_id,
-                created_at=self.now(),
-                due_at=self.now(),
-                **{name: getattr(draft, name) for name in DefinitionDraft.__dataclass_fields__},
+                workspace_id=actor.scope.workspace_id, created_at=self.now(), due_at=self.now(), **told
             )
             await uow.definitions.save(definition=definition)
+            await audit.record(
+                uow,
+                actor,
+                "outlier_definition.added",
+                f"outlier definition {definition.id}",
+                after={**told, "client_id": client.slug},
+                clients=[client.id],
+                now=self.now(),
+            )
             await uow.commit()
             return definition
 

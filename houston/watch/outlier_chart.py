@@ -39,7 +39,7 @@ class OutlierChart:
     async def _points(self, event: Event) -> list[Point]:
         async with self.store.read() as uow:
             return await uow.points.last(
-                scope=access.operator(),
+                scope=access.everything(),
                 metric_id=event.payload["metric_id"],
                 until=event.occurred_at + timedelta(microseconds=1),
                 limit=HISTORY,
@@ -49,7 +49,7 @@ class OutlierChart:
         """None where the definition is gone: the usual ones."""
         async with self.store.read() as uow:
             definition = await uow.definitions.find(
-                scope=access.operator(), id=event.payload["definition_id"]
+                scope=access.everything(), id=event.payload["definition_id"]
             )
         return settings_of(definition) if definition else None
 

@@ -45,7 +45,7 @@ async def replay(
 
 
 async def _definitions(store: Store, client: Client, pattern: str) -> list[OutlierDefinition]:
-    scope = access.operator().narrowed(client.id or 0)
+    scope = access.everything().narrowed(client.id or 0)
     async with store.read() as uow:
         metrics = [metric for metric in await uow.metrics.all(scope=scope) if matches(pattern, metric)]
         definitions = await uow.definitions.all(scope=scope)

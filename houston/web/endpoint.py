@@ -1,18 +1,41 @@
 """One address of the API, as data: what it takes, what it answers, and who does the work."""
 
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticKnownError
 
+from houston.access import Actor
 from houston.assembly import Houston
-from houston.errors import Invalid
+from houston.errors import Invalid, NotFound
 from houston.records.checks import text
 from houston.records.intake import Reported
+from houston.web.slack import SlackSide
 from store import Scope
 from store.tables import ApiKey
+
+
+def _moment(value: Any) -> datetime:
+    """pydantic itself would take a bare number for seconds since 1970."""
+    if not isinstance(value, str):
+        raise PydanticKnownError("datetime_type")
+    try:
+        found = datetime.fromisoformat(value.upper())
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise PydanticKnownError("datetime_parsing", {"error": "no date"}) from error
 
 
 def _words(value: str) -> str:
@@ -26,15 +49,27 @@ Words = Annotated[str, AfterValidator(_words)]
 """Text that can be kept."""
 
 Id = Annotated[
-    str, Field(pattern=r"^\d{1,19}$", description="An id; text, since it may exceed 2^53.", examples=["4711"])
+    str,
+    Field(pattern="^[0-9]{1,19}$", description="An id; text, since it may exceed 2^53.", examples=["4711"]),
 ]
 ClientSlug = Annotated[
     Words | None,
     Field(default=None, description="The client's slug. A client's key needs none.", examples=["acme"]),
 ]
+WorkspaceId = Annotated[Words, Field(description="Slack's id of the workspace.", examples=["T0123456789"])]
+InWorkspace = Annotated[WorkspaceId | None, Field(description="Only those of this workspace, by Slack's id.")]
+PLACES: dict[str, dict[str, Any]] = {
+    "id": {"pattern": "^[0-9]{1,19}$", "examples": ["4711"]},
+    "slug": {"pattern": "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "examples": ["acme"]},
+    "workspace": {"pattern": "^[A-Z0-9]{1,40}$", "examples": ["T0123456789"]},
+    "user": {"pattern": "^[A-Z0-9]{1,40}$", "examples": ["U0123456789"]},
+}
+"""The parts of paths, by name. What does not fit is not found."""
+
 Moment = Annotated[
     datetime,
-    AfterValidator(lambda value: value if value.tzinfo else value.replace(tzinfo=UTC)),
+    PlainValidator(_moment),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
     Field(description="ISO 8601; UTC where no zone is given."),
 ]
 Shown = Annotated[datetime, PlainSerializer(lambda value: value.isoformat().replace("+00:00", "Z"))]
@@ -50,6 +85,11 @@ class Query(BaseModel):
     """What stands behind the question mark."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PageQuery(Query):
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+    cursor: Annotated[str | None, Field(description="The `next_cursor` of the page before.")] = None
 
 
 class Answer(BaseModel):
@@ -68,14 +108,62 @@ class Created(Answer):
         return cls(id=str(reported.id), event_id=event_id)
 
 
+def check_path(path: Mapping[str, str]) -> None:
+    """Raises NotFound for a part that can name nothing."""
+    for name, value in path.items():
+        if not re.fullmatch(PLACES[name]["pattern"], value):
+            raise NotFound(f"There is nothing called {value[:40]!r} here.")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Call:
     """An authenticated request, on its way to the work."""
 
     houston: Houston
     key: ApiKey
-    scope: Scope
+    actor: Actor
     path: dict[str, str]
+    slack: SlackSide
+
+    @property
+    def scope(self) -> Scope:
+        return self.actor.scope
+
+    def id(self, noun: str) -> int:
+        """The path's row. Raises NotFound for what can be none."""
+        id = int(self.path["id"])
+        if id >= 2**63:
+            raise NotFound(f"There is no {noun} {id}.")
+        return id
+
+    async def within(self, workspace_id: str, field: str = "workspace") -> Actor:
+        """The actor in the workspace that a field names. Raises Invalid: the same for none and outside."""
+        try:
+            return await self.houston.access.in_workspace(self.actor, workspace_id)
+        except NotFound as error:
+            raise Invalid(field, error.message) from error
+
+    async def at_home(self, noun: str, workspace_id: str | None) -> Actor:
+        """The actor in the workspace of the path's row. Raises NotFound: the same for none and outside."""
+        missing = NotFound(f"There is no {noun} {self.path['id']}.")
+        if workspace_id is None:
+            raise missing
+        try:
+            return await self.houston.access.in_workspace(self.actor, workspace_id)
+        except NotFound as error:
+            raise missing from error
+
+    async def actors(self, workspace_id: str | None) -> list[Actor]:
+        """The actor in this workspace, or in each that they see. Raises Invalid."""
+        if workspace_id is not None:
+            return [await self.within(workspace_id)]
+        seen = await self.houston.access.workspaces(self.scope)
+        return [await self.houston.access.in_workspace(self.actor, each.id) for each in seen]
+
+    async def slugs(self) -> dict[int | None, str | None]:
+        """The slugs of the clients in sight, by id; None for no client."""
+        clients = await self.houston.clients.all(self.scope)
+        return {None: None} | {client.id: client.slug for client in clients}
 
     async def client_id(self, slug: str | None, field: str = "client") -> int | None:
         """Raises Invalid: the same for a client that does not exist and for one outside the scope."""
@@ -89,16 +177,25 @@ class Call:
 
 @dataclass(frozen=True, kw_only=True)
 class Endpoint:
-    """`handle` gets the call and the checked body, or the checked query where there is no body."""
+    """`handle` gets the call and the checked body, or the checked query where there is no body.
+
+    Without an `answer` there is nothing to say (204). `refuses` are statuses beyond those that
+    every request like this may get. `once` names fields of the answer that are never kept: a repeat
+    of the request gets null for them.
+    """
 
     method: str
     path: str
     summary: str
-    handle: Callable[[Call, Any], Awaitable[Answer]]
-    answer: type[Answer]
+    handle: Callable[[Call, Any], Awaitable[Answer | None]]
+    answer: type[Answer] | None
     body: type[Request] | None = None
     query: type[Query] = Query
+    refuses: tuple[int, ...] = ()
+    once: tuple[str, ...] = ()
 
     @property
     def status(self) -> int:
+        if self.answer is None:
+            return 204
         return 201 if self.method == "POST" else 200

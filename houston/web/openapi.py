@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from pydantic.json_schema import models_json_schema
 
 from houston.web.api import ENDPOINTS, PREFIX
-from houston.web.endpoint import Answer, Endpoint
+from houston.web.endpoint import PLACES, Answer, Endpoint
 
 REF = "#/components/schemas/{model}"
 DESCRIPTION = (
@@ -17,6 +17,21 @@ DESCRIPTION = (
     "writes that client only. Ids are text, since they may exceed 2^53. A POST may carry an "
     "`Idempotency-Key`: its repeat gets the same answer and does nothing. Times are ISO 8601."
 )
+
+
+REFUSALS = {
+    400: "The body is not JSON, or the Idempotency-Key is none.",
+    401: "No key of ours, or a revoked one.",
+    403: "The key may not do this.",
+    404: "What was named is not there, or not for this key.",
+    409: "It is there already, or in use, or somebody changed it at this moment.",
+    413: "The body is too large.",
+    422: "A field holds something that cannot be kept; `errors` names it.",
+    429: "Too many requests; `Retry-After` says when to try again.",
+    500: "Houston failed; the detail's reference is in its log.",
+    503: "The database does not answer.",
+}
+RETRY_AFTER = {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer", "minimum": 1}}}
 
 
 class FieldProblem(Answer):
@@ -57,8 +72,8 @@ def document() -> dict[str, Any]:
 
 def _schemas() -> dict[str, Any]:
     bodies = [(endpoint.body, "validation") for endpoint in ENDPOINTS if endpoint.body]
-    answers = [(model, "serialization") for model in {each.answer for each in ENDPOINTS} | {ProblemDetails}]
-    models: list[Any] = [*bodies, *answers]
+    answered = {each.answer for each in ENDPOINTS if each.answer} | {ProblemDetails}
+    models: list[Any] = [*bodies, *((model, "serialization") for model in answered)]
     _, schema = models_json_schema(models, ref_template=REF)
     return dict(sorted(schema["$defs"].items()))
 
@@ -67,20 +82,40 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "summary": endpoint.summary,
         "parameters": _parameters(endpoint),
-        "responses": {
-            str(endpoint.status): _content("Done.", "application/json", endpoint.answer),
-            "4XX": _content("Refused.", "application/problem+json", ProblemDetails),
-            "5XX": _content("Failed.", "application/problem+json", ProblemDetails),
-        },
+        "responses": {str(endpoint.status): _done(endpoint)}
+        | {str(status): _refused(status) for status in _refusals(endpoint)},
     }
     if endpoint.body:
         operation["requestBody"] = {"required": True, "content": _media("application/json", endpoint.body)}
     return operation
 
 
+def _done(endpoint: Endpoint) -> dict[str, Any]:
+    if endpoint.answer is None:
+        return {"description": "Done."}
+    return _content("Done.", "application/json", endpoint.answer)
+
+
+def _refused(status: int) -> dict[str, Any]:
+    refused = _content(REFUSALS[status], "application/problem+json", ProblemDetails)
+    return refused | {"headers": RETRY_AFTER} if status == 429 else refused
+
+
+def _refusals(endpoint: Endpoint) -> list[int]:
+    """Every status that a refused request of this endpoint may get."""
+    statuses = {401, 422, 429, 500, 503, *endpoint.refuses}
+    if endpoint.method != "GET":
+        statuses.add(409)
+    if endpoint.method != "GET" or "{" in endpoint.path:
+        statuses.add(404)
+    if endpoint.body:
+        statuses |= {400, 413}
+    return sorted(statuses)
+
+
 def _parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string", **PLACES[name]}}
         for name in re.findall(r"{(\w+)}", endpoint.path)
     ]
     schema = endpoint.query.model_json_schema()
@@ -90,7 +125,12 @@ def _parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
     ]
     if endpoint.method == "POST":
         found.append(
-            {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "maxLength": 255}}
+            {
+                "name": "Idempotency-Key",
+                "in": "header",
+                "required": False,
+                "schema": {"type": "string", "pattern": "^[\\x21-\\x7e]{1,255}$"},
+            }
         )
     return found
 

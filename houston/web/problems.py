@@ -7,14 +7,25 @@ from typing import Any
 from aiohttp import web
 from pydantic import ValidationError
 
-from houston.errors import Conflict, DatabaseError, HoustonError, Invalid, InvalidFields, NotFound
+from houston.errors import (
+    Conflict,
+    DatabaseError,
+    HoustonError,
+    Invalid,
+    InvalidFields,
+    NotAllowed,
+    NotFound,
+)
+from houston.team.invitations import InstallRefused
 
 MEDIA_TYPE = "application/problem+json"
 STATUSES: Mapping[type[HoustonError], int] = {
     Invalid: 422,
     InvalidFields: 422,
+    NotAllowed: 403,
     NotFound: 404,
     Conflict: 409,
+    InstallRefused: 409,
     DatabaseError: 503,
 }
 

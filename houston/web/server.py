@@ -6,19 +6,38 @@ from aiohttp.typedefs import Handler
 
 from houston.assembly import Houston
 from houston.errors import HoustonError, SettingsError
-from houston.web import health, openapi, problems
-from houston.web.answering import HOUSTON, answering
+from houston.web import health, metrics, openapi, problems
+from houston.web.answering import HOUSTON, LIMITS, SLACK, answering
 from houston.web.api import ENDPOINTS, PREFIX
+from houston.web.health import HEALTH, Connections, Health, no_connections
+from houston.web.limits import Limits
+from houston.web.metrics import METRICS_TOKEN
+from houston.web.slack import SlackSide
 
+WITHOUT_SLACK = SlackSide()
 LARGEST_BODY = 4 * 1024 * 1024
 SHUTDOWN_SECONDS = 5.0
 
 
-def build_app(houston: Houston, routes: Sequence[web.RouteDef] = ()) -> web.Application:
+def build_app(
+    houston: Houston,
+    routes: Sequence[web.RouteDef] = (),
+    *,
+    limits: Limits | None = None,
+    connections: Connections = no_connections,
+    metrics_token: str | None = None,
+    slack: SlackSide = WITHOUT_SLACK,
+) -> web.Application:
     """`routes` are those of others, such as Slack's install flow."""
     app = web.Application(middlewares=[as_problems], client_max_size=LARGEST_BODY)
     app[HOUSTON] = houston
-    app.add_routes([*health.ROUTES, web.get(f"{PREFIX}/openapi.json", openapi.serve), *routes])
+    app[SLACK] = slack
+    app[LIMITS] = limits or Limits()
+    app[HEALTH] = Health(connections=connections, now=houston.clients.now)
+    app[METRICS_TOKEN] = metrics_token or ""
+    app.add_routes(
+        [*health.ROUTES, *metrics.ROUTES, web.get(f"{PREFIX}/openapi.json", openapi.serve), *routes]
+    )
     for endpoint in ENDPOINTS:
         app.router.add_route(endpoint.method, PREFIX + endpoint.path, answering(endpoint))
     return app
@@ -54,12 +73,29 @@ class WebServer:
     """Houston's HTTP side: the API, health, and the routes of others."""
 
     def __init__(
-        self, houston: Houston, *, host: str, port: int, routes: Sequence[web.RouteDef] = ()
+        self,
+        houston: Houston,
+        *,
+        host: str,
+        port: int,
+        routes: Sequence[web.RouteDef] = (),
+        limits: Limits | None = None,
+        connections: Connections = no_connections,
+        metrics_token: str | None = None,
+        slack: SlackSide = WITHOUT_SLACK,
     ) -> None:
+        """`connections` says how those to Slack stand; it is asked at each look. `slack` does
+        what the API needs done there."""
         self._host, self._port = host, port
-        self._runner = web.AppRunner(
-            build_app(houston, routes), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS
+        app = build_app(
+            houston,
+            routes,
+            limits=limits,
+            connections=connections,
+            metrics_token=metrics_token,
+            slack=slack,
         )
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
 
     async def start(self) -> None:
         """Raises SettingsError where the port is taken."""

@@ -3,9 +3,21 @@
 from sqlmodel import SQLModel
 
 from store.tables.agent import Conversation, Turn
+from store.tables.audit import AuditClient, AuditEntry, AuditHead
 from store.tables.notify import Delivery, Destination, Event, Rule, RuleDestination
 from store.tables.records import Customer, Fault, Note, TaskRun
-from store.tables.team import ApiKey, ApiRequest, Channel, Client, Member, Workspace
+from store.tables.secrets import Secret
+from store.tables.team import (
+    ApiKey,
+    ApiRequest,
+    Channel,
+    Client,
+    InstallState,
+    Invitation,
+    Member,
+    MemberClient,
+    Workspace,
+)
 from store.tables.watch import Metric, Occurrence, OutlierDefinition, Point
 
 metadata = SQLModel.metadata
@@ -13,6 +25,9 @@ metadata = SQLModel.metadata
 __all__ = [
     "ApiKey",
     "ApiRequest",
+    "AuditClient",
+    "AuditEntry",
+    "AuditHead",
     "Channel",
     "Client",
     "Conversation",
@@ -21,7 +36,10 @@ __all__ = [
     "Destination",
     "Event",
     "Fault",
+    "InstallState",
+    "Invitation",
     "Member",
+    "MemberClient",
     "Metric",
     "Note",
     "Occurrence",
@@ -29,6 +47,7 @@ __all__ = [
     "Point",
     "Rule",
     "RuleDestination",
+    "Secret",
     "TaskRun",
     "Turn",
     "Workspace",

@@ -25,7 +25,11 @@ class Conversation(SQLModel, table=True):
 
 
 class Turn(SQLModel, table=True):
-    """One question and its answer; `ts` is the question's message, answered once."""
+    """One question and its answer; `ts` is the question's message, answered once.
+
+    `seen` are the clients that could be seen when it was answered, None every one: it may speak of
+    any of them. `client_id` is set where that was one alone.
+    """
 
     __tablename__ = "turn"
     __table_args__ = (UniqueConstraint("conversation_id", "ts", name="uq_turn_message"),)
@@ -34,6 +38,8 @@ class Turn(SQLModel, table=True):
     conversation_id: int = Field(foreign_key="conversation.id", sa_type=BigId)
     ts: str
     user_id: str
+    client_id: int | None = Field(default=None, foreign_key="client.id", sa_type=BigId)
+    seen: list[int] | None = Field(default=None, sa_type=JSON)
     question: str
     answer: str = ""
     steps: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)

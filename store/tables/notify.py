@@ -39,7 +39,7 @@ class Rule(SQLModel, table=True):
     client_id: int | None = Field(default=None, foreign_key="client.id", sa_type=BigId)
     minimum_severity: str = "info"
     active: bool = True
-    created_by: str = ""
+    owner: str = ""
     created_at: datetime = Field(sa_type=UtcTime)
     updated_at: datetime = Field(sa_type=UtcTime)
 

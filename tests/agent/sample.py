@@ -21,6 +21,7 @@ from store import Scope, Store, UnitOfWork
 from store.occurrences import adding
 from store.tables import Client, Customer, Metric, Note, Occurrence, OutlierDefinition, Point
 from tests.agent.fakes import NOW
+from tests.store.databases import KEYRING
 
 FIRST, LAST = date(2026, 8, 1), date(2026, 11, 17)
 SPIKE = date(2026, 11, 12)
@@ -34,7 +35,7 @@ SUMS: Mapping[str, tuple[str, Mapping[str, float]]] = {
 
 
 async def open_desk(folder: Path) -> tuple[Store, Desk, dict[str, Client]]:
-    store = Store(f"sqlite:///{folder}/houston.db", now=lambda: NOW, rng=random.Random(1))
+    store = Store(f"sqlite:///{folder}/houston.db", now=lambda: NOW, rng=random.Random(1), keyring=KEYRING)
     await store.open()
     async with store.begin() as uow:
         acme = await uow.clients.open(slug="acme", name="Acme", now=NOW)

@@ -11,13 +11,16 @@ from typing import Any
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import installs
+from bot import clients, installs, people
 from bot.bolt import build_bolt_app
-from bot.connections import Connection
-from bot.messenger import SlackMessenger
+from bot.connection import Connection
+from bot.connections import Connections
+from bot.messenger import ClientFor, SlackMessenger
 from bot.pictures import upload
 from bot.playground.person import Person
 from bot.playground.state import Channel, Message, View
+from bot.tokens import Tokens
+from houston.access import Actor
 from houston.agent.messages import ChatModel
 from houston.assembly import Houston, assemble
 from houston.watch.chart import Chart
@@ -28,6 +31,7 @@ from tests.bot.slack import Slack, local_slack
 from tests.store.databases import fresh_url, new_store
 from tools import ALL_TOOLS
 
+PUBLIC_URL = "https://houston.example"
 PNG = b"\x89PNG\r\n\x1a\n not drawn here"
 
 
@@ -37,13 +41,18 @@ def now() -> datetime:
 
 @dataclass(kw_only=True)
 class House:
-    """A running Houston, and the Slack that it runs in."""
+    """A running Houston, and the Slack that it runs in: Alice is a member, Bob an admin."""
 
     slack: Slack
     houston: Houston
-    connection: Connection
+    connections: Connections
     acme: Client
     globex: Client
+
+    @property
+    def connection(self) -> Connection:
+        """The main app's."""
+        return self.connections.main
 
     @property
     def alice(self) -> Person:
@@ -60,6 +69,32 @@ class House:
     @property
     def scope(self) -> Scope:
         return Scope(workspace_id=self.slack.workspace.id, client_ids=None)
+
+    @property
+    def admin(self) -> Actor:
+        """Bob, for what is changed behind Slack's back."""
+        user_id = self.bob.user_id
+        id = f"member {self.slack.workspace.id}/{user_id}"
+        return Actor(id=id, name="Bob Best", scope=self.scope, is_admin=True, user_id=user_id)
+
+    async def become_client(self) -> None:
+        """From now on the workspace is Acme's own."""
+        async with self.houston.store.begin() as uow:
+            workspace = await uow.workspaces.find(id=self.slack.workspace.id)
+            assert workspace is not None
+            workspace.kind, workspace.client_id = "client", self.acme.id
+            await uow.commit()
+
+    async def limit_alice(self, *clients: Client) -> None:
+        """From now on Alice may see these clients only."""
+        workspace_id, user_id = self.slack.workspace.id, self.alice.user_id
+        async with self.houston.store.begin() as uow:
+            member = await uow.members.find(workspace_id=workspace_id, user_id=user_id)
+            assert member is not None
+            member.sees_all = False
+            listed = [client.id for client in clients if client.id]
+            await uow.members.set_clients(workspace_id=workspace_id, user_id=user_id, client_ids=listed)
+            await uow.commit()
 
     async def seen(
         self, person: Person, channel: Channel, text: str, *, thread_ts: str | None = None
@@ -111,30 +146,41 @@ MakeHouse = Callable[..., Awaitable[House]]
 async def running(slack: Slack, folder: Path, model: ChatModel) -> AsyncIterator[House]:
     store = new_store(fresh_url("sqlite", folder), now)
     await store.open()
-    messenger = _messenger(slack)
+    messenger = _messenger(lambda workspace_id: served.delivering(workspace_id))
     houston = assemble(
         store, now=now, rng=random.Random(7), model=model, tools=ALL_TOOLS, messenger=messenger
     )
-    client = slack.interactive()
-    bolt = build_bolt_app(houston, client, now=now, connection=lambda: str(connection))
-    connection = Connection(bolt, slack.app.app_token, ping_seconds=0.2)
-    await installs.connect(houston, client)
-    await connection.open()
+    plain = clients.plain(slack.http, base_url=slack.server.api_url)
+    tokens = Tokens(houston.workspaces, plain, now=now)
+    served = clients.Clients(tokens=tokens, http=slack.http, base_url=slack.server.api_url)
+    bolt = build_bolt_app(
+        houston,
+        served,
+        now=now,
+        connection=lambda workspace_id: connections.words(workspace_id),
+        states=lambda: connections.states(),
+        changed=lambda: connections.changed(),
+        public_url=PUBLIC_URL,
+    )
+    connections = Connections(bolt, slack.app.app_token, houston.workspaces.tokens.own_apps, ping_seconds=0.2)
+    workspace = await installs.connect(houston, tokens, plain, slack.token, slack.app.app_token)
+    assert workspace is not None
+    for person in (slack.alice, slack.bob):
+        await people.refreshed(houston, slack.interactive(), workspace.id, person.user_id)
+    await connections.open()
     houston.start()
     acme = await houston.clients.open("acme", "Acme")
     globex = await houston.clients.open("globex", "Globex")
     try:
-        yield House(slack=slack, houston=houston, connection=connection, acme=acme, globex=globex)
+        yield House(slack=slack, houston=houston, connections=connections, acme=acme, globex=globex)
     finally:
-        await connection.close()
+        await connections.close()
+        await tokens.close()
         await houston.close()
         await messenger.close()
 
 
-def _messenger(slack: Slack) -> SlackMessenger:
-    async def client_for(workspace_id: str) -> AsyncWebClient:
-        return slack.delivering()
-
+def _messenger(client_for: ClientFor) -> SlackMessenger:
     async def uploaded(client: AsyncWebClient, chart: Chart) -> str | None:
         return await upload(client, chart, drawn=lambda _: PNG)
 

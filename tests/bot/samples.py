@@ -5,15 +5,25 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.views.reader import Reader
 from houston.notify.messenger import Announcement
 from houston.notify.rules import RuleSeen
+from houston.team.setup import Setup
 from houston.watch.chart import Band, Chart, Line
 from houston.watch.occurrences import OccurrenceSeen
-from store.tables import Client, Destination, Event
+from store.tables import Client, Destination, Event, Workspace
 
 NOW = datetime(2024, 12, 15, 19, 14, tzinfo=UTC)
 NEW_YORK = ZoneInfo("America/New_York")
 ACME = Client(id=7, slug="acme", name="Acme Outdoor", created_at=NOW)
+NORTHWIND = Workspace(id="T1", name="Northwind", timezone="America/New_York", created_at=NOW)
+
+ADMIN = Reader(has_clients=True, is_admin=True, sees_all=True, zone=NEW_YORK)
+MEMBER = Reader(has_clients=True, is_admin=False, sees_all=True, admins=("Bob Best",), zone=NEW_YORK)
+CLIENT_ADMIN = Reader(has_clients=False, is_admin=True, zone=NEW_YORK)
+CLIENT_MEMBER = Reader(has_clients=False, is_admin=False, admins=("Cleo Cole",), zone=NEW_YORK)
+READERS = (ADMIN, MEMBER, CLIENT_ADMIN, CLIENT_MEMBER)
+"""Of each kind one."""
 
 HOSTILE = "<!channel> <@U123> <https://evil.example|click> & `code` *bold* \n ```"
 """What nobody outside may do to a channel."""
@@ -125,3 +135,14 @@ def occurrence(**changes: Any) -> OccurrenceSeen:
         "reason": "Far below what is usual.",
     }
     return OccurrenceSeen(**(values | changes))
+
+
+def setup(**changes: Any) -> Setup:
+    values: dict[str, Any] = {
+        "workspace": NORTHWIND,
+        "members": 3,
+        "failing": (),
+        "installed": (),
+        "invited": (),
+    }
+    return Setup(**(values | changes))

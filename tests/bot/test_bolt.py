@@ -6,7 +6,9 @@ from collections.abc import Iterator
 import pytest
 from slack_bolt.async_app import AsyncApp
 
+from bot import clients
 from bot.bolt import build_bolt_app
+from bot.tokens import Tokens
 from tests.bot.conftest import House, now, shown
 
 SLACK_VARIABLES = {
@@ -29,8 +31,10 @@ def environment() -> Iterator[None]:
 
 
 async def test_bolt_reads_nothing_from_the_environment(house: House, environment: None) -> None:
-    client = house.slack.interactive()
-    app = build_bolt_app(house.houston, client, now=now, connection=str)
+    plain = clients.plain(house.slack.http, base_url=house.slack.server.api_url)
+    tokens = Tokens(house.houston.workspaces, plain, now=now)
+    slack = clients.Clients(tokens=tokens, http=house.slack.http)
+    app = build_bolt_app(house.houston, slack, now=now, connection=str)
     assert isinstance(app, AsyncApp)
     assert app.client.token is None
     assert app.oauth_flow is not None
@@ -56,7 +60,7 @@ async def test_an_error_inside_a_listener_shows_a_reference_and_nothing_else(hou
 
 async def test_an_error_inside_a_command_is_told_to_the_asker_alone(house: House) -> None:
     house.slack.playground.faults.fail("views.open", times=None)
-    message = await house.ran(house.alice, "/houston rules add", "Something went wrong (reference ")
+    message = await house.ran(house.bob, "/houston rules add", "Something went wrong (reference ")
     assert "500" not in shown(message)
 
 

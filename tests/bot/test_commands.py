@@ -1,17 +1,33 @@
 import pytest
 
+from bot.commands import SUBCOMMANDS
 from houston.notify.rules import RuleDraft
 from tests.bot.conftest import House, shown
 
 
 async def test_help_names_every_command_and_has_buttons(house: House) -> None:
     for line in ("/houston", "/houston help"):
-        message = await house.ran(house.alice, line, "ask [--client SLUG] QUESTION")
+        message = await house.ran(house.bob, line, "ask [--client SLUG] QUESTION")
         assert [each["action_id"] for each in message.blocks[2]["elements"]] == [
             "add_rule",
             "show_rules",
             "show_outliers",
         ]
+
+
+async def test_the_help_and_the_table_of_commands_agree(house: House) -> None:
+    message = await house.ran(house.bob, "/houston help", "Houston")
+    unnamed = [
+        word for word in SUBCOMMANDS if word not in ("", "help") and f"/houston {word}" not in shown(message)
+    ]
+    assert not unnamed
+
+
+async def test_nothing_is_suggested_that_the_asker_may_not_use(house: House) -> None:
+    message = await house.ran(house.bob, "/houston audti", "I do not know")
+    assert "`/houston audit`?" in shown(message)
+    message = await house.ran(house.alice, "/houston audti", "I do not know")
+    assert "audit`" not in shown(message)
 
 
 @pytest.mark.parametrize(
@@ -26,8 +42,8 @@ async def test_help_names_every_command_and_has_buttons(house: House) -> None:
 )
 async def test_nonsense_gets_the_nearest_command(house: House, line: str, hint: str) -> None:
     if "rules add" in line:
-        await house.alice.run(house.general.id, line)
-        await house.modal(house.alice)
+        await house.bob.run(house.general.id, line)
+        await house.modal(house.bob)
     else:
         await house.ran(house.alice, line, hint)
 
@@ -47,7 +63,7 @@ async def test_nonsense_gets_the_nearest_command(house: House, line: str, hint: 
     ],
 )
 async def test_a_mistake_says_what_to_write_instead(house: House, line: str, mend: str) -> None:
-    message = await house.ran(house.alice, line, mend)
+    message = await house.ran(house.bob, line, mend)
     assert "reference" not in shown(message)
 
 
@@ -71,8 +87,8 @@ async def test_the_status_says_how_things_stand(house: House) -> None:
 
 
 async def test_the_time_zone_is_changed(house: House) -> None:
-    await house.ran(house.alice, "/houston timezone", "*UTC*")
-    await house.ran(house.alice, "/houston timezone europe/zurich", "now *Europe/Zurich*")
+    await house.ran(house.bob, "/houston timezone", "*UTC*")
+    await house.ran(house.bob, "/houston timezone europe/zurich", "now *Europe/Zurich*")
     assert (await house.houston.workspaces.get(house.slack.workspace.id)).timezone == "Europe/Zurich"
 
 
@@ -92,11 +108,11 @@ async def test_asking_where_houston_is_not_answers_the_asker_alone(house: House)
 
 
 async def test_rules_are_listed_paused_resumed_and_deleted(house: House) -> None:
-    await house.ran(house.alice, "/houston rules", "No notifications yet")
+    await house.ran(house.bob, "/houston rules", "No notifications yet")
     draft = RuleDraft(channels=(house.general.id,), event_type="outlier")
-    await house.houston.rules.add(house.scope, draft, house.alice.user_id)
-    await house.ran(house.alice, "/houston rules", "1 notification rule")
-    await house.ran(house.alice, "/houston rules pause 1", "Paused: *#1*")
-    await house.ran(house.alice, "/houston rules resume #1", "Resumed: *#1*")
-    await house.ran(house.alice, "/houston rules delete 1", "Deleted: *#1*")
+    await house.houston.rules.add(house.admin, draft)
+    await house.ran(house.bob, "/houston rules", "1 notification rule")
+    await house.ran(house.bob, "/houston rules pause 1", "Paused: *#1*")
+    await house.ran(house.bob, "/houston rules resume #1", "Resumed: *#1*")
+    await house.ran(house.bob, "/houston rules delete 1", "Deleted: *#1*")
     assert await house.houston.rules.all(house.scope) == []

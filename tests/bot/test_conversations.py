@@ -86,7 +86,7 @@ async def test_a_bare_mention_gets_the_help(house: House) -> None:
 async def alert(house: House) -> Message:
     """An outlier on its way through rules, outbox and messenger into the channel."""
     draft = RuleDraft(channels=(house.general.id,), event_type="outlier")
-    await house.houston.rules.add(house.scope, draft, house.alice.user_id)
+    await house.houston.rules.add(house.admin, draft)
     happened = event("outlier", metric_id=1, definition_id=1)
     happened.client_id = house.acme.id
     await house.houston.outbox.record(happened)

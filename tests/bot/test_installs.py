@@ -41,7 +41,7 @@ async def test_an_invitation_makes_a_channel_offered_and_is_answered(house: Hous
 
 async def test_coming_back_names_the_rules_that_post_here(house: House) -> None:
     draft = RuleDraft(channels=(house.general.id,), event_type="outlier", client_id=house.acme.id)
-    await house.houston.rules.add(house.scope, draft, house.alice.user_id)
+    await house.houston.rules.add(house.admin, draft)
     await house.alice.kick(house.general.id)
     await settled(house)
     assert "general" not in await names(house)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot import actions, commands, home, installs, messages, modals
+from bot.bolt import LISTENERS
 from bot.commands import COMMAND
 from bot.home import PROMPTS
 from tests.bot.slack import manifest
@@ -19,6 +19,10 @@ NEEDED_BY = {
     "channel_rename": {"channels:read"},
     "group_rename": {"groups:read"},
     "member_joined_channel": {"channels:read", "groups:read"},
+    "channel_shared": {"channels:read", "groups:read"},
+    "channel_unshared": {"channels:read", "groups:read"},
+    "team_join": {"users:read"},
+    "user_change": {"users:read", "users:read.email"},
 }
 """Scopes without which Slack does not send an event."""
 
@@ -40,7 +44,7 @@ class Recorded:
 @pytest.fixture
 def listeners() -> Recorded:
     recorded = Recorded()
-    for module in (commands, modals, home, installs, actions, messages):
+    for module in LISTENERS:
         module.register(recorded)
     return recorded
 

@@ -237,3 +237,32 @@ async def test_a_missing_permission_is_named(slack: Slack, messenger: SlackMesse
     slack.app.installations[slack.workspace.id].scopes.discard("chat:write")
     with pytest.raises(PermanentFailure, match="chat:write"):
         await post(messenger, slack, slack.general)
+
+
+async def test_a_direct_message_goes_to_the_person_and_is_found_again(
+    slack: Slack, messenger: SlackMessenger
+) -> None:
+    where = {"workspace_id": slack.workspace.id, "address": f"dm:{slack.alice.user_id}"}
+    since = datetime.now(UTC)
+    ts = await messenger.post(**where, announcement=announcement("outlier"), delivery_id=7)
+    dm = await slack.alice.dm()
+    assert [each.ts for each in slack.posts(dm)] == [ts]
+    assert await messenger.find(**where, delivery_id=7, since=since) == ts
+    assert await messenger.find(**where, delivery_id=8, since=since) is None
+
+
+async def test_a_picture_that_comes_late_follows_into_the_direct_message(slack: Slack) -> None:
+    slack.playground.timings = replace(QUICK, file_processing=0.3)
+    messenger = messenger_of(slack, soon=(), later=(0.4, 0.4))
+    try:
+        await messenger.post(
+            workspace_id=slack.workspace.id,
+            address=f"dm:{slack.alice.user_id}",
+            announcement=announcement("outlier", chart=chart()),
+            delivery_id=1,
+        )
+        dm = await slack.alice.dm()
+        (message,) = slack.posts(dm)
+        await slack.alice.wait_for(lambda: image_of(message), timeout=5)
+    finally:
+        await messenger.close()

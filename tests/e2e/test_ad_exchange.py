@@ -12,6 +12,7 @@ from bot.playground.state import Message
 from houston import access
 from houston.notify.rules import RuleDraft
 from houston.watch.definitions import DefinitionDraft
+from tests.actors import agency_admin
 from tests.e2e.commands import ROOT, app, bare
 from tests.e2e.conftest import Running
 
@@ -50,7 +51,9 @@ async def test_alerts_arrive_in_the_rules_channel_inside_the_labelled_windows(
     before = len(person.messages(alerts))
 
     await on_air.houston.checks.due(datetime.now(UTC))
-    assert await on_air.houston.occurrences.list(access.operator(), start=moment(FROM), end=moment(TO)) == []
+    assert (
+        await on_air.houston.occurrences.list(access.everything(), start=moment(FROM), end=moment(TO)) == []
+    )
 
     found = []
     for file in files:
@@ -103,15 +106,14 @@ async def import_twice(files: list[Path], environment: dict[str, str]) -> None:
 
 async def watch(on_air: Running, metrics: list[str]) -> None:
     houston = on_air.houston
-    admin = on_air.slack.person("mira").user.id
-    scope = await houston.access.scope(on_air.slack.workspace.id, admin)
-    client = await houston.clients.find(scope, "exchange")
+    admin = agency_admin(on_air.slack.workspace.id)
+    client = await houston.clients.find(admin.scope, "exchange")
     assert client.id is not None
     for metric in metrics:
         draft = DefinitionDraft(name=metric, metrics=metric, client_id=client.id, schedule="1h")
-        await houston.definitions.add(scope, draft)
+        await houston.definitions.add(admin, draft)
     channel = on_air.slack.channel("marketing-alerts")
-    await houston.rules.add(scope, RuleDraft(channels=(channel,), event_type="outlier"), by=admin)
+    await houston.rules.add(admin, RuleDraft(channels=(channel,), event_type="outlier"))
 
 
 def is_inside(alert: dict[str, str], labelled: Windows) -> bool:

@@ -4,15 +4,14 @@ import asyncio
 
 from bot.playground.state import Message
 from houston.notify.rules import RuleDraft
+from tests.actors import agency_admin
 from tests.e2e.conftest import Running
 
 
 async def test_an_error_in_a_background_task_reaches_the_rules_channel(on_air: Running) -> None:
     mira, channel = on_air.slack.person("mira"), on_air.slack.channel("data-pipelines")
-    scope = await on_air.houston.access.scope(on_air.slack.workspace.id, mira.user.id)
-    await on_air.houston.rules.add(
-        scope, RuleDraft(channels=(channel,), event_type="system_error"), by=mira.user.id
-    )
+    draft = RuleDraft(channels=(channel,), event_type="system_error")
+    await on_air.houston.rules.add(agency_admin(on_air.slack.workspace.id), draft)
 
     def fail() -> None:
         raise RuntimeError("token xoxb-secret-1234567890 was here")

@@ -8,6 +8,7 @@ from bot.playground.state import Message
 from houston import access
 from houston.config import settings
 from houston.notify.rules import RuleDraft
+from tests.actors import agency_admin
 from tests.store.databases import fresh_url
 
 
@@ -25,9 +26,9 @@ async def test_a_fault_reaches_its_channel_over_postgresql(slack: DemoSlack, tmp
     channel = slack.channel("data-pipelines")
     async with running(found) as houston:
         houston.start()
-        scope = await houston.access.scope(slack.workspace.id, mira.user.id)
-        await houston.rules.add(scope, RuleDraft(channels=(channel,), event_type="system_error"), by="U1")
-        await houston.faults.report(access.operator(), title="The importer stopped", service="importer")
+        draft = RuleDraft(channels=(channel,), event_type="system_error")
+        await houston.rules.add(agency_admin(slack.workspace.id), draft)
+        await houston.faults.report(access.everything(), title="The importer stopped", service="importer")
 
         def told() -> Message | None:
             found = [each for each in mira.messages(channel) if "The importer stopped" in each.text]

@@ -16,6 +16,7 @@ import psycopg
 from sqlalchemy import create_engine
 
 from store import Store
+from store.crypto import Keyring
 from store.database import database_url
 from store.migrations import migrate
 from store.tables import metadata
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 KINDS = ("sqlite", "postgresql")
 NOON = datetime(2026, 11, 14, 12, tzinfo=UTC)
+KEYRING = Keyring([bytes(range(32))])
 SHARED = "houston"
 EMPTY = ";".join(f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables))
 """One test at a time has the PostgreSQL database: emptying it is much faster than making one."""
@@ -55,8 +57,8 @@ def fresh_url(kind: str, folder: Path) -> str:
     return _postgres().get_uri(database=SHARED)
 
 
-def new_store(url: str, now: Callable[[], datetime], seed: int = 7) -> Store:
-    return Store(url, now=now, rng=random.Random(seed))
+def new_store(url: str, now: Callable[[], datetime], seed: int = 7, keyring: Keyring = KEYRING) -> Store:
+    return Store(url, now=now, rng=random.Random(seed), keyring=keyring)
 
 
 @functools.cache

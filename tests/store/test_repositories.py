@@ -11,7 +11,7 @@ from store.dispatch import Entry
 from store.faults import counting
 from store.notes import adding, changing
 from store.occurrences import adding as adding_occurrences
-from store.tables import Channel, Customer, Fault, Metric, Note, Point, Rule
+from store.tables import Channel, Customer, Fault, Member, Metric, Note, Point, Rule
 from tests.store.agency import EVERYTHING, WORKSPACE, Agency
 from tests.store.databases import NOON, Clock
 from tests.store.test_ledger import everywhere
@@ -265,7 +265,10 @@ async def test_channels_are_the_bots_own_memberships(store: Store, agency: Agenc
 async def test_members_are_kept_by_workspace(store: Store, agency: Agency) -> None:
     async with store.begin() as uow:
         for name in ("Ada", "Ada L."):
-            await uow.members.seen(workspace_id=WORKSPACE, user_id="U1", name=name, timezone="UTC", now=NOON)
+            member = await uow.members.find(workspace_id=WORKSPACE, user_id="U1")
+            member = member or Member(workspace_id=WORKSPACE, user_id="U1", seen_at=NOON)
+            member.name = name
+            await uow.members.save(member=member)
             await uow.commit()
     async with store.read() as uow:
         ada = await uow.members.find(workspace_id=WORKSPACE, user_id="U1")

@@ -1,9 +1,14 @@
 import pytest
 
-from houston.config import database_settings, demo_settings, settings
+from houston.config import command_settings, demo_settings, settings
 from houston.errors import SettingsError
 
 TOKENS = {"SLACK_APP_TOKEN": "xapp-1", "SLACK_BOT_TOKEN": "xoxb-1"}
+OAUTH = {
+    "SLACK_CLIENT_ID": "1.2",
+    "SLACK_CLIENT_SECRET": "s",
+    "SLACK_REDIRECT_URI": "https://houston.example.com/slack/oauth_redirect",
+}
 
 
 def problems(environment: dict[str, str]) -> dict[str, str]:
@@ -20,13 +25,32 @@ def test_with_both_tokens_everything_else_has_a_default() -> None:
 
 
 def test_every_missing_variable_is_named_at_once_with_its_purpose() -> None:
-    found = problems({})
-    assert set(found) == {"SLACK_APP_TOKEN", "SLACK_BOT_TOKEN"}
+    found = problems({"SLACK_CLIENT_ID": "1.2", "HOUSTON_PORT": "eighty"})
+    assert set(found) == {"SLACK_APP_TOKEN", "SLACK_CLIENT_SECRET", "SLACK_REDIRECT_URI", "HOUSTON_PORT"}
     assert "Socket Mode" in found["SLACK_APP_TOKEN"]
+    assert "Redirect URLs" in found["SLACK_REDIRECT_URI"]
 
 
 def test_an_empty_variable_counts_as_missing() -> None:
-    assert "is missing" in problems({**TOKENS, "SLACK_BOT_TOKEN": ""})["SLACK_BOT_TOKEN"]
+    assert "is missing" in problems({**TOKENS, "SLACK_APP_TOKEN": ""})["SLACK_APP_TOKEN"]
+
+
+def test_a_bot_token_is_not_needed_where_workspaces_connect_by_oauth() -> None:
+    found = settings({"SLACK_APP_TOKEN": "xapp-1", **OAUTH})
+    assert found.slack_bot_token is None
+    assert found.has_oauth
+    assert found.consent_url == "https://slack.com/oauth/v2/authorize"
+    assert found.public_url == "https://houston.example.com"
+
+
+def test_the_consent_page_is_at_the_origin_of_another_slack() -> None:
+    found = settings({**TOKENS, **OAUTH, "SLACK_API_URL": "http://127.0.0.1:3100/api/"})
+    assert found.consent_url == "http://127.0.0.1:3100/oauth/v2/authorize"
+
+
+def test_a_public_address_wins_over_the_redirects_origin() -> None:
+    found = settings({**TOKENS, **OAUTH, "HOUSTON_PUBLIC_URL": "https://houston.example.org/"})
+    assert found.public_url == "https://houston.example.org"
 
 
 @pytest.mark.parametrize(
@@ -38,6 +62,7 @@ def test_an_empty_variable_counts_as_missing() -> None:
         ("HOUSTON_PORT", "70000", "65535"),
         ("HOUSTON_LOG_LEVEL", "LOUD", "WARNING"),
         ("HOUSTON_SECRET_KEY", "short", "base64 of 32 bytes"),
+        ("HOUSTON_PUBLIC_URL", "houston.example.com", "must be an address"),
     ],
 )
 def test_a_wrong_value_is_named_by_variable_and_never_repeated(name: str, value: str, mend: str) -> None:
@@ -59,7 +84,7 @@ def test_the_demo_takes_nothing_of_the_environment_but_the_model() -> None:
         api_url="http://local/api/",
         app_token="xapp-demo",
         bot_token="xoxb-demo",
-        data_dir=database_settings({}).houston_data_dir,
+        data_dir=command_settings({}).houston_data_dir,
     )
     assert found.slack_bot_token == "xoxb-demo"
     assert found.houston_database_url is None

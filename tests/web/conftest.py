@@ -7,10 +7,14 @@ from typing import Any
 import aiohttp
 import pytest
 
+from houston.access import Actor, operator
 from houston.agent.patterns.model import PatternsModel
 from houston.assembly import Houston, assemble
+from houston.errors import Invalid
+from houston.team.erasure import Erased
 from houston.web.server import WebServer
-from store.tables import Event
+from houston.web.slack import SlackSide
+from store.tables import Event, Workspace
 from tests.store.agency import EVERYTHING, Agency, open_agency
 from tests.store.databases import Clock, fresh_url, new_store
 
@@ -33,6 +37,8 @@ class Api:
     url: str
     agency_key: str
     acme_key: str
+    erased: list[Erased]
+    """What Slack was to hear of deleted clients."""
 
     async def ask(self, method: str, path: str, *, key: str | None = "", **more: Any) -> Reply:
         """`key` is the agency's unless another is given, or None."""
@@ -52,6 +58,26 @@ class Api:
             return (await uow.events.all(scope=EVERYTHING))[::-1]
 
 
+@dataclass(frozen=True)
+class Tokens:
+    """Slack's side as far as tokens go: those of workspace T2 are good."""
+
+    houston: Houston
+
+    async def __call__(
+        self, actor: Actor, *, bot_token: str, app_token: str, client: str | None
+    ) -> Workspace:
+        actor.demand_agency("connect workspaces")
+        if bot_token != "xoxb-2":
+            raise Invalid("bot_token", "Slack does not take the bot token.")
+        return await self.houston.workspaces.connected("T2", "Second", "U0", None)
+
+
+def everything_kept(folder: Path) -> bytes:
+    """The database and its log, byte by byte."""
+    return b"".join(path.read_bytes() for path in folder.glob("houston*"))
+
+
 @pytest.fixture
 async def api(tmp_path: Path) -> AsyncIterator[Api]:
     clock = Clock()
@@ -59,7 +85,13 @@ async def api(tmp_path: Path) -> AsyncIterator[Api]:
     await store.open()
     agency = await open_agency(store, clock())
     houston = assemble(store, now=clock, rng=random.Random(7), model=PatternsModel(), tools=())
-    server = WebServer(houston, host="127.0.0.1", port=0)
+    erased: list[Erased] = []
+
+    async def hear(each: Erased) -> None:
+        erased.append(each)
+
+    side = SlackSide(connect=Tokens(houston), erased=hear)
+    server = WebServer(houston, host="127.0.0.1", port=0, slack=side)
     await server.start()
     async with aiohttp.ClientSession() as http:
         yield Api(
@@ -68,8 +100,9 @@ async def api(tmp_path: Path) -> AsyncIterator[Api]:
             clock=clock,
             http=http,
             url=server.url,
-            agency_key=await houston.api_keys.create("pipelines"),
-            acme_key=await houston.api_keys.create("acme's shop", "acme"),
+            agency_key=(await houston.api_keys.create(operator(), "pipelines")).key,
+            erased=erased,
+            acme_key=(await houston.api_keys.create(operator(), "acme's shop", "acme")).key,
         )
     await server.stop()
     await houston.close()

@@ -6,6 +6,7 @@ from bot.playground.nouns import Json
 
 
 def test(call: Call) -> Json:
+    enterprise = call.workspace.enterprise
     return {
         "url": f"https://{call.workspace.domain}.slack.com/",
         "team": call.workspace.name,
@@ -13,7 +14,8 @@ def test(call: Call) -> Json:
         "team_id": call.workspace.id,
         "user_id": call.bot_user.id,
         "bot_id": call.bot.bot_id,
-        "is_enterprise_install": False,
+        "is_enterprise_install": call.workspace.is_org_wide,
+        **({"enterprise_id": enterprise["id"]} if enterprise else {}),
     }
 
 

@@ -31,7 +31,7 @@ class Refusal(Exception):
 class Call:
     playground: Playground
     app: App
-    #: None when the app-level token is used
+    #: None when anything but a bot token is used
     installation: Installation | None
     arguments: Mapping[str, Any]
 
@@ -99,7 +99,7 @@ class Call:
     def room(self, name: str = "channel") -> Channel:
         """The channel named, if the bot may know of it."""
         room = self.playground.channels.get(self.text(name))
-        if room is None or room.workspace_id != self.workspace.id or not self.knows(room):
+        if room is None or self.workspace.id not in room.teams or not self.knows(room):
             raise Refusal("channel_not_found")
         return room
 
@@ -121,6 +121,13 @@ class Call:
             raise Refusal("user_not_found")
         return user
 
+    def known_user(self, user_id: str) -> User:
+        """A user of the workspace, or somebody whom it meets in a Slack Connect channel."""
+        for user in self.playground.known_in(self.workspace.id):
+            if user.id == user_id:
+                return user
+        raise Refusal("user_not_found")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Method:
@@ -130,4 +137,15 @@ class Method:
     #: any of these lets the call in; None needs no scope
     scopes: tuple[str, ...] = ()
     tier: Literal[1, 2, 3, 4] | None = 3
-    token: Literal["bot", "app", "none"] = "bot"
+    #: what authenticates the caller; "client" is the app's client id and secret
+    token: Literal["bot", "app", "client", "none"] = "bot"
+
+
+def client_app(playground: Playground, arguments: Mapping[str, Any]) -> App:
+    """The app whose client id and secret are given."""
+    for app in playground.apps.values():
+        if app.client_id == arguments.get("client_id"):
+            if app.client_secret != arguments.get("client_secret"):
+                raise Refusal("bad_client_secret")
+            return app
+    raise Refusal("invalid_client_id")

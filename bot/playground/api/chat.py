@@ -33,7 +33,7 @@ def post_message(call: Call) -> Json:
 
 def post_ephemeral(call: Call) -> Json:
     room = outgoing.writable_room(call)
-    user = call.user()
+    user = call.known_user(call.text("user"))
     if user.id not in room.members:
         raise Refusal("user_not_in_channel")
     text, blocks = _content(call)
@@ -115,7 +115,7 @@ def _own_message(call: Call, refusal: str) -> Message:
     message = call.playground.message(room.id, ts)
     if message is None:
         raise Refusal("message_not_found")
-    if message.app_id != call.app.id:
+    if message.bot_id != call.bot.bot_id:
         raise Refusal(refusal)
     return message
 

@@ -13,7 +13,7 @@ _PREFIXES = {"channel": "channels", "group": "groups", "im": "im"}
 
 def open_dm(call: Call) -> Json:
     if call.optional("channel"):
-        return {"channel": payloads.channel(call.joined_room(), call.bot.bot_user_id)}
+        return {"channel": payloads.channel(call.joined_room(), call.bot)}
     users = [each.strip() for each in call.text("users").split(",") if each.strip()]
     if len(users) != 1:
         raise Refusal("method_not_supported_for_channel_type")
@@ -23,14 +23,14 @@ def open_dm(call: Call) -> Json:
     if user.deleted:
         raise Refusal("user_disabled")
     room = call.playground.dm(call.workspace.id, user.id, call.bot.bot_user_id)
-    shown = payloads.channel(room, call.bot.bot_user_id) if call.flag("return_im") else {"id": room.id}
+    shown = payloads.channel(room, call.bot) if call.flag("return_im") else {"id": room.id}
     return {"channel": shown}
 
 
 def info(call: Call) -> Json:
     room = call.room()
     _require(call, room, "read")
-    return {"channel": payloads.channel(room, call.bot.bot_user_id)}
+    return {"channel": payloads.channel(room, call.bot)}
 
 
 def list_all(call: Call) -> Json:
@@ -71,7 +71,7 @@ def join(call: Call) -> Json:
     if room.is_archived:
         raise Refusal("is_archived")
     call.playground.join(room.id, call.bot.bot_user_id)
-    return {"channel": payloads.channel(room, call.bot.bot_user_id)}
+    return {"channel": payloads.channel(room, call.bot)}
 
 
 def leave(call: Call) -> Json:
@@ -93,7 +93,7 @@ def listed(call: Call, rooms: list[Channel]) -> Json:
     is_wanted = not call.flag("exclude_archived")
     fitting = [room for room in rooms if _KINDS[room.type] in types and (is_wanted or not room.is_archived)]
     found, cursor = paging.page(call, fitting)
-    shown = [payloads.channel(room, call.bot.bot_user_id) for room in found]
+    shown = [payloads.channel(room, call.bot) for room in found]
     return {"channels": shown, "response_metadata": {"next_cursor": cursor}}
 
 
@@ -124,7 +124,11 @@ def _bound(call: Call, name: str, default: float) -> float:
 def _messages(call: Call, ordered: list[Message]) -> Json:
     found, cursor = paging.page(call, ordered)
     with_metadata = call.flag("include_all_metadata")
-    shown = [payloads.message(call.playground, each, with_metadata=with_metadata) for each in found]
+    shown = [
+        payloads.message(call.playground, each, with_metadata=with_metadata)
+        | payloads.stranger(call.playground, each.user, call.workspace.id)
+        for each in found
+    ]
     answer: Json = {"messages": shown, "has_more": bool(cursor), "pin_count": 0}
     return answer | ({"response_metadata": {"next_cursor": cursor}} if cursor else {})
 

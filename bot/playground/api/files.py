@@ -69,7 +69,7 @@ def _rooms(call: Call) -> list[Channel]:
     rooms = []
     for name in filter(None, names):
         room = call.playground.channels.get(name)
-        if room is None or room.workspace_id != call.workspace.id or not call.knows(room):
+        if room is None or call.workspace.id not in room.teams or not call.knows(room):
             raise Refusal("channel_not_found")
         if call.bot.bot_user_id not in room.members:
             raise Refusal("not_in_channel")

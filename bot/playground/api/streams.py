@@ -71,7 +71,7 @@ def _stream(call: Call, room: Channel) -> Stream:
     if not room.is_im and team is None:
         raise Refusal("missing_recipient_team_id")
     if recipient is not None:
-        call.user_by_id(recipient)
+        call.known_user(recipient)
     return Stream(
         app_id=call.app.id,
         started_at=call.playground.now(),
@@ -105,7 +105,7 @@ def _open_message(call: Call) -> Message:
     message = call.playground.message(room.id, ts)
     if message is None:
         raise Refusal("message_not_found")
-    if message.app_id != call.app.id:
+    if message.bot_id != call.bot.bot_id:
         raise Refusal("message_not_owned_by_app")
     stream = message.stream
     age = call.playground.now() - stream.started_at if stream else 0

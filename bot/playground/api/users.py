@@ -7,7 +7,7 @@ from bot.playground.nouns import Json, User
 
 
 def info(call: Call) -> Json:
-    return {"user": _shown(call, call.user())}
+    return {"user": _shown(call, call.known_user(call.text("user")))}
 
 
 def list_all(call: Call) -> Json:
@@ -39,6 +39,8 @@ def list_conversations(call: Call) -> Json:
 
 
 def _shown(call: Call, user: User) -> Json:
+    if user.workspace_id != call.workspace.id:
+        return payloads.external_user(user, call.playground.now())
     with_email = "users:read.email" in call.bot.scopes
     return payloads.user(user, call.playground.now(), with_email=with_email)
 

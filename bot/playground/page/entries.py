@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from bot.playground.nouns import File, Message, User
+from bot.playground.nouns import SLACKBOT, File, Message, User
 from bot.playground.page.dates import day_heading, reader_time
 from bot.playground.page.mrkdwn import render_mrkdwn
 from bot.playground.page.render import render_blocks
@@ -22,6 +22,8 @@ class Author:
     name: str
     colour: str
     is_app: bool
+    company: str = ""
+    """The other workspace that the author is from, where it is another."""
     icon_url: str | None = None
     icon_emoji: str | None = None
 
@@ -111,13 +113,21 @@ def author_of(visit: Visit, message: Message) -> Author:
         name=message.username or (shown_name(user) if user else "Unknown"),
         colour=user.colour if user else "#616061",
         is_app=message.bot_id is not None or bool(user and user.is_bot),
+        company=company_of(visit, message),
         icon_url=message.icon_url,
         icon_emoji=message.icon_emoji,
     )
 
 
+def company_of(visit: Visit, message: Message) -> str:
+    home = visit.playground.home_of(message)
+    if home == visit.workspace.id or message.user == SLACKBOT:
+        return ""
+    return visit.playground.workspaces[home].name
+
+
 def bot_user(visit: Visit, bot_id: str | None) -> User | None:
-    users = visit.playground.users_of(visit.workspace.id)
+    users = visit.playground.users.values()
     return next((each for each in users if bot_id and each.bot_id == bot_id), None)
 
 

@@ -38,9 +38,12 @@ async def next_event(visit: Visit, subscription: Subscription) -> bytes:
 
 
 def concerns(visit: Visit, change: Change) -> bool:
-    if change.workspace != visit.workspace.id or change.user not in (None, visit.user.id):
-        return change.kind == "user"
+    if change.user == visit.user.id:
+        return True
     channel = visit.playground.channels.get(change.channel or "")
+    teams = channel.teams if channel else [change.workspace]
+    if change.user is not None or visit.workspace.id not in teams:
+        return change.kind == "user"
     return channel is None or not channel.is_private or visit.user.id in channel.members
 
 

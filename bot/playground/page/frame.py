@@ -72,7 +72,7 @@ def commands(visit: Visit) -> list[Json]:
 
 
 def names(visit: Visit) -> list[Json]:
-    users = [each for each in visit.playground.users_of(visit.workspace.id) if not each.deleted]
+    users = [each for each in visit.playground.known_in(visit.workspace.id) if not each.deleted]
     return [{"insert": f"@{shown_name(each)}", "about": "App" if each.is_bot else ""} for each in users]
 
 

@@ -146,9 +146,15 @@ def room_context(visit: Visit, channel: Channel) -> dict[str, Any]:
         "channel": channel,
         "name": visit.room_name(channel),
         "other": user_face(visit.other(channel)) if channel.is_im else None,
+        "companies": companies_of(visit, channel),
         "members": sorted(members, key=lambda each: each.name),
         "is_member": visit.user.id in channel.members,
     }
+
+
+def companies_of(visit: Visit, channel: Channel) -> list[str]:
+    """The other workspaces that the channel is shared with."""
+    return [visit.playground.workspaces[each].name for each in channel.teams if each != visit.workspace.id]
 
 
 def conversation_context(visit: Visit, channel: Channel) -> dict[str, Any]:
@@ -190,7 +196,7 @@ def modal_context(visit: Visit) -> dict[str, Any]:
     modal = visit.person.open_modal()
     author = None
     if modal:
-        bot = visit.playground.apps[modal.app_id].installations[visit.workspace.id].bot_user_id
+        bot = visit.playground.apps[modal.app_id].installations[modal.workspace_id].bot_user_id
         author = user_face(visit.playground.users[bot])
     return {"modal": modal, "modal_author": author, "modal_depth": modal_depth(visit, modal)}
 

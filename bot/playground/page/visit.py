@@ -50,8 +50,7 @@ class Visit:
         )
 
     def visible_channels(self) -> list[Channel]:
-        rooms = self.playground.channels_of(self.workspace.id)
-        return [each for each in rooms if self.user.id in each.members or not each.is_private]
+        return self.person.visible_channels()
 
     def channel(self, channel_id: str) -> Channel:
         for each in self.visible_channels():

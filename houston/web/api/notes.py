@@ -2,7 +2,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from houston.errors import NotFound
 from houston.web.cursor import cursor, position
 from houston.web.endpoint import (
     Answer,
@@ -12,7 +11,7 @@ from houston.web.endpoint import (
     Endpoint,
     Id,
     Moment,
-    Query,
+    PageQuery,
     Request,
     Shown,
     Words,
@@ -43,14 +42,12 @@ class NoteChange(Request):
     private: bool = False
 
 
-class NoteQuery(Query):
+class NoteQuery(PageQuery):
     client: ClientSlug = None
     status: Status | None = None
     query: Annotated[Words | None, Field(description="Words in the title or the body.")] = None
     start: Moment | None = None
     end: Moment | None = None
-    limit: Annotated[int, Field(ge=1, le=100)] = 50
-    cursor: Annotated[str | None, Field(description="The `next_cursor` of the page before.")] = None
 
 
 class NoteSeen(Answer):
@@ -102,15 +99,13 @@ async def list_(call: Call, query: NoteQuery) -> NotePage:
 
 
 async def change(call: Call, body: NoteChange) -> NoteSeen:
-    id = call.path["id"]
-    if not (id.isascii() and id.isdigit() and int(id) < 2**63):
-        raise NotFound(f"There is no note {id[:40]}.")
-    note = await call.houston.notes.update(call.scope, int(id), **body.model_dump(exclude_unset=True))
+    changes = body.model_dump(exclude_unset=True)
+    note = await call.houston.notes.update(call.scope, call.id("note"), **changes)
     return (await _seen(call, [note]))[0]
 
 
 async def _seen(call: Call, notes: list[Note]) -> list[NoteSeen]:
-    slugs = {client.id: client.slug for client in await call.houston.clients.all(call.scope)}
+    slugs = await call.slugs()
     return [
         NoteSeen.model_validate(note.model_dump() | {"id": str(note.id), "client": slugs.get(note.client_id)})
         for note in notes

@@ -1,10 +1,23 @@
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from houston.errors import Invalid
 from houston.watch.definitions import DefinitionDraft
-from houston.web.endpoint import Answer, Call, ClientSlug, Created, Endpoint, Id, Request, Shown, Words
+from houston.web.cursor import sliced
+from houston.web.endpoint import (
+    Answer,
+    Call,
+    ClientSlug,
+    Created,
+    Endpoint,
+    Id,
+    PageQuery,
+    Request,
+    Shown,
+    Words,
+)
 from store.tables import OutlierDefinition
 
 Change = Annotated[float | None, Field(ge=0, description="A smaller deviation is never an outlier.")]
@@ -47,7 +60,7 @@ class OutlierDefinitionSeen(Answer):
 
 class OutlierDefinitionPage(Answer):
     items: list[OutlierDefinitionSeen]
-    next_cursor: str | None = None
+    next_cursor: str | None
 
 
 async def add(call: Call, body: NewOutlierDefinition) -> Created:
@@ -55,19 +68,21 @@ async def add(call: Call, body: NewOutlierDefinition) -> Created:
     if client_id is None:
         raise Invalid("client", "Name the client whose metrics to check.")
     draft = DefinitionDraft(client_id=client_id, **body.model_dump(exclude={"client"}))
-    definition = await call.houston.definitions.add(call.scope, draft)
+    definition = await call.houston.definitions.add(call.actor, draft)
     return Created(id=str(definition.id), event_id=None)
 
 
-async def list_(call: Call, _: object) -> OutlierDefinitionPage:
-    return OutlierDefinitionPage(items=await _seen(call, await call.houston.definitions.all(call.scope)))
+async def list_(call: Call, query: PageQuery) -> OutlierDefinitionPage:
+    definitions = await call.houston.definitions.all(call.scope)
+    page, following = sliced(definitions, query.limit, query.cursor, lambda each: each.id or 0)
+    return OutlierDefinitionPage(items=await _seen(call, page), next_cursor=following)
 
 
-async def _seen(call: Call, definitions: list[OutlierDefinition]) -> list[OutlierDefinitionSeen]:
-    slugs = {client.id: client.slug for client in await call.houston.clients.all(call.scope)}
+async def _seen(call: Call, definitions: Sequence[OutlierDefinition]) -> list[OutlierDefinitionSeen]:
+    slugs = await call.slugs()
     return [
         OutlierDefinitionSeen.model_validate(
-            each.model_dump() | {"id": str(each.id), "client": slugs[each.client_id]}
+            each.model_dump() | {"id": str(each.id), "client": slugs.get(each.client_id)}
         )
         for each in definitions
     ]
@@ -87,6 +102,7 @@ ENDPOINTS = (
         path="/outlier-definitions",
         summary="What is watched.",
         handle=list_,
+        query=PageQuery,
         answer=OutlierDefinitionPage,
     ),
 )

@@ -6,13 +6,16 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
+from urllib.parse import urlencode
 
 import pytest
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.playground.people import Traits
 from bot.playground.person import Person
 from bot.playground.server import PlaygroundServer
 from bot.playground.state import App, Channel, Playground, Timings, User, Workspace
@@ -27,6 +30,7 @@ MANIFEST: dict[str, Any] = {
         "shortcuts": [{"name": "Save", "type": "message", "callback_id": "save_message"}],
     },
     "oauth_config": {
+        "redirect_urls": ["https://robin.example/slack"],
         "scopes": {
             "bot": [
                 "app_mentions:read",
@@ -47,7 +51,7 @@ MANIFEST: dict[str, Any] = {
                 "team:read",
                 "users:read",
             ]
-        }
+        },
     },
     "settings": {
         "event_subscriptions": {
@@ -58,13 +62,17 @@ MANIFEST: dict[str, Any] = {
                 "app_uninstalled",
                 "channel_archive",
                 "channel_rename",
+                "channel_shared",
                 "channel_unarchive",
+                "channel_unshared",
                 "member_joined_channel",
                 "member_left_channel",
                 "message.channels",
                 "message.groups",
                 "message.im",
+                "team_join",
                 "tokens_revoked",
+                "user_change",
             ]
         }
     },
@@ -122,11 +130,14 @@ class Slack:
         return self.playground.add_channel(self.workspace.id, name, members=users, is_private=is_private)
 
     @asynccontextmanager
-    async def connected(self, bolt: AsyncApp) -> AsyncIterator[AsyncSocketModeHandler]:
+    async def connected(
+        self, bolt: AsyncApp, app: App | None = None
+    ) -> AsyncIterator[AsyncSocketModeHandler]:
         """The Bolt app at work over Socket Mode."""
-        handler = AsyncSocketModeHandler(bolt, self.app.app_token, ping_interval=0.2)
+        app = app or self.app
+        handler = AsyncSocketModeHandler(bolt, app.app_token, ping_interval=0.2)
         await handler.connect_async()  # type: ignore[no-untyped-call]
-        await self.until(lambda: self.playground.sockets.connections(self.app.id))
+        await self.until(lambda: self.playground.sockets.connections(app.id))
         try:
             yield handler
         finally:
@@ -137,6 +148,31 @@ class Slack:
 
     def bolt(self) -> AsyncApp:
         return AsyncApp(client=self.client, raise_error_for_unhandled_request=False)
+
+    def bolt_everywhere(self) -> AsyncApp:
+        """Bolt for every workspace of the app: it takes the token of the one that it finds in the payload."""
+
+        async def authorize(team_id: str) -> AuthorizeResult:
+            token = self.app.installations[team_id].token
+            answer = await self.web_client(token).auth_test()
+            return AuthorizeResult.from_auth_test_response(bot_token=token, auth_test_response=answer)
+
+        client = self.web_client(None)
+        return AsyncApp(client=client, authorize=authorize, raise_error_for_unhandled_request=False)
+
+    def authorize_url(self, **query: str) -> str:
+        """What an "Add to Slack" button leads to; the query can be changed, "" leaves a field out."""
+        fields = {
+            "client_id": self.app.client_id,
+            "scope": "chat:write,commands",
+            "redirect_uri": "https://robin.example/slack/done",
+            "state": "s1",
+        } | query
+        return f"{self.server.url}/oauth/v2/authorize?" + urlencode({k: v for k, v in fields.items() if v})
+
+    def add_person(self, workspace: Workspace, name: str, **traits: Unpack[Traits]) -> Person:
+        user = self.playground.add_user(workspace.id, name, **traits)
+        return Person(self.playground, workspace.id, user.id)
 
 
 class Recorder:
@@ -157,6 +193,21 @@ class Recorder:
 
 
 Ack = Callable[..., Awaitable[Any]]
+
+
+def recording(bolt: AsyncApp, *events: str) -> dict[str, Recorder]:
+    """A recorder for each of the events."""
+    recorders = {name: Recorder() for name in events}
+    for name, recorder in recorders.items():
+        bolt.event(name)(_listener(recorder))
+    return recorders
+
+
+def _listener(recorder: Recorder) -> Ack:
+    async def listen(body: dict[str, Any]) -> None:
+        await recorder(body)
+
+    return listen
 
 
 @pytest.fixture

@@ -1,27 +1,12 @@
 import asyncio
-from typing import Any
 
-from slack_bolt.async_app import AsyncApp
-
-from tests.bot.playground.conftest import Recorder, Slack
-
-
-def _recording(bolt: AsyncApp, *events: str) -> dict[str, Recorder]:
-    recorders = {name: Recorder() for name in events}
-    for name, recorder in recorders.items():
-        _record(bolt, name, recorder)
-    return recorders
-
-
-def _record(bolt: AsyncApp, name: str, recorder: Recorder) -> None:
-    @bolt.event(name)
-    async def listen(body: dict[str, Any]) -> None:
-        await recorder(body)
+from bot.playground.person import Person
+from tests.bot.playground.conftest import Slack, recording
 
 
 async def test_a_mention_reaches_the_app_both_as_message_and_as_mention(slack: Slack) -> None:
     bolt = slack.bolt()
-    heard = _recording(bolt, "message", "app_mention")
+    heard = recording(bolt, "message", "app_mention")
     async with slack.connected(bolt):
         await slack.alice.say(slack.general.id, "@Robin hello & <welcome>")
         mention = await heard["app_mention"].next()
@@ -37,7 +22,7 @@ async def test_a_mention_reaches_the_app_both_as_message_and_as_mention(slack: S
 
 async def test_a_direct_message_says_that_it_is_one(slack: Slack) -> None:
     bolt = slack.bolt()
-    heard = _recording(bolt, "message")
+    heard = recording(bolt, "message")
     async with slack.connected(bolt):
         dm = await slack.alice.dm()
         said = await slack.alice.say(dm.id, "hi")
@@ -49,7 +34,7 @@ async def test_a_direct_message_says_that_it_is_one(slack: Slack) -> None:
 
 async def test_edits_and_deletions_carry_both_versions(slack: Slack) -> None:
     bolt = slack.bolt()
-    heard = _recording(bolt, "message")
+    heard = recording(bolt, "message")
     async with slack.connected(bolt):
         said = await slack.alice.say(slack.general.id, "first")
         await heard["message"].next()
@@ -66,7 +51,7 @@ async def test_edits_and_deletions_carry_both_versions(slack: Slack) -> None:
 async def test_the_app_hears_nothing_from_channels_without_its_bot(slack: Slack) -> None:
     other = slack.channel("other", with_bot=False)
     bolt = slack.bolt()
-    heard = _recording(bolt, "message", "app_mention")
+    heard = recording(bolt, "message", "app_mention")
     async with slack.connected(bolt):
         await slack.alice.say(other.id, "@Robin can you hear me?")
         await slack.alice.say(slack.general.id, "here you can")
@@ -78,7 +63,7 @@ async def test_the_app_hears_nothing_from_channels_without_its_bot(slack: Slack)
 async def test_invited_and_kicked_bots_are_told(slack: Slack) -> None:
     other = slack.channel("other", with_bot=False)
     bolt = slack.bolt()
-    heard = _recording(bolt, "member_joined_channel", "member_left_channel")
+    heard = recording(bolt, "member_joined_channel", "member_left_channel")
     async with slack.connected(bolt):
         await slack.alice.invite(other.id)
         joined = (await heard["member_joined_channel"].next())["event"]
@@ -91,7 +76,7 @@ async def test_invited_and_kicked_bots_are_told(slack: Slack) -> None:
 
 async def test_renames_and_archives_are_told(slack: Slack) -> None:
     bolt = slack.bolt()
-    heard = _recording(bolt, "channel_rename", "channel_archive", "channel_unarchive")
+    heard = recording(bolt, "channel_rename", "channel_archive", "channel_unarchive")
     async with slack.connected(bolt):
         slack.playground.rename(slack.general.id, "everyone", by=slack.bob.user_id)
         renamed = await heard["channel_rename"].next()
@@ -105,7 +90,7 @@ async def test_renames_and_archives_are_told(slack: Slack) -> None:
 
 async def test_opening_the_home_tab_is_told_with_the_published_view(slack: Slack) -> None:
     bolt = slack.bolt()
-    heard = _recording(bolt, "app_home_opened")
+    heard = recording(bolt, "app_home_opened")
     async with slack.connected(bolt):
         assert await slack.alice.open_home() is None
         first = (await heard["app_home_opened"].next())["event"]
@@ -124,7 +109,7 @@ async def test_opening_the_home_tab_is_told_with_the_published_view(slack: Slack
 
 async def test_uninstalling_revokes_the_token_and_says_so(slack: Slack) -> None:
     bolt = slack.bolt()
-    heard = _recording(bolt, "app_uninstalled", "tokens_revoked")
+    heard = recording(bolt, "app_uninstalled", "tokens_revoked")
     async with slack.connected(bolt):
         # Bolt asks who it is before it listens, so it has to be asked once while the token is good
         await slack.alice.say(slack.general.id, "hello")
@@ -138,17 +123,14 @@ async def test_uninstalling_revokes_the_token_and_says_so(slack: Slack) -> None:
 async def test_two_workspaces_share_the_connections_of_one_app(slack: Slack) -> None:
     second = slack.playground.add_workspace("Southwind")
     slack.playground.install(slack.app, second.id)
-    bolt_bodies = Recorder()
     bolt = slack.bolt()
-    _record(bolt, "message", bolt_bodies)
+    heard = recording(bolt, "message")
     carol = slack.playground.add_user(second.id, "carol")
     bot = slack.playground.users[slack.app.installations[second.id].bot_user_id]
     room = slack.playground.add_channel(second.id, "general", members=[carol, bot])
     async with slack.connected(bolt):
-        from bot.playground.person import Person
-
         await Person(slack.playground, second.id, carol.id).say(room.id, "over here")
-        body = await bolt_bodies.next()
+        body = await heard["message"].next()
     assert body["team_id"] == second.id
 
 

@@ -7,6 +7,7 @@ from bot.playground.blocks import validate
 from bot.views.announcement import ANNOUNCERS, announced
 from bot.views.blocks import Block
 from houston.notify.vocabulary import EVENT_TYPES
+from houston.team.notices import NOTICE
 from tests.bot.samples import HOSTILE, PAYLOADS, announcement, chart
 
 
@@ -15,7 +16,7 @@ def texts(blocks: list[Block]) -> str:
 
 
 def test_every_event_type_has_a_message() -> None:
-    assert set(ANNOUNCERS) == set(EVENT_TYPES)
+    assert set(ANNOUNCERS) == {*EVENT_TYPES, NOTICE}
 
 
 @pytest.mark.parametrize("type", EVENT_TYPES)

@@ -13,11 +13,14 @@ from houston.notify.announcing import Announcer
 from houston.notify.delivery import Dispatcher
 from houston.notify.outbox import LEASE, Outbox
 from houston.notify.rules import RuleDraft, Rules
+from houston.team.clients import Clients
+from houston.team.erasure import Erasure
 from store import Scope, Store
 from store.dispatch import Leased, Receipt
 from store.errors import NotKept
 from store.tables import Channel, Delivery, Event
 from store.tables.notify import DEAD, DUE, SENT
+from tests.actors import admin
 from tests.fakes import FakeMessenger
 from tests.store.databases import Clock, fresh_url, new_store
 
@@ -54,10 +57,11 @@ class Post:
     async def bury(self, leased: Leased, failure: PermanentFailure) -> None:
         self.dead.append(leased)
 
-    async def event(self, name: str) -> Event:
+    async def event(self, name: str, client_id: int | None = None) -> Event:
         event = Event(
             id=self.store.ids.next(),
             type="system_error",
+            client_id=client_id,
             severity="critical",
             occurred_at=self.clock(),
             recorded_at=self.clock(),
@@ -99,7 +103,7 @@ async def post(store: Store) -> AsyncIterator[Post]:
         await uow.channels.put(channels=[Channel(workspace_id="T1", id=id, name=id) for id in ("C1", "C2")])
         await uow.commit()
     rules = Rules(store=store, now=clock)
-    await rules.add(EVERYTHING, RuleDraft(channels=("C1", "C2"), event_type="system_error"), by="U1")
+    await rules.add(admin(EVERYTHING), RuleDraft(channels=("C1", "C2"), event_type="system_error"))
     post = Post(store, clock)
     yield post
     await post.close()
@@ -270,3 +274,21 @@ async def _unrecorded(post: Post) -> Event:
         dedupe_key="quiet",
         payload={"title": "quiet"},
     )
+
+
+async def test_nothing_is_told_of_a_client_that_was_deleted_while_its_messages_waited(post: Post) -> None:
+    clients = Clients(store=post.store, now=post.clock)
+    acme = await clients.open("acme", "Acme")
+    post.messenger.hanging["channel:C1"] = asyncio.Event()
+    await post.event("of nobody")
+    await post.event("of acme", client_id=acme.id)
+    await post.messenger.until(2)
+    erasure = Erasure(store=post.store, now=post.clock)
+    await erasure.delete_client(admin(EVERYTHING), "acme", "acme")
+    post.messenger.hanging["channel:C1"].set()
+    await post.settled()
+    titles = [each.announcement.event.payload["title"] for each in post.messenger.posted]
+    assert sorted(titles) == ["of acme", "of nobody", "of nobody"], (
+        "C2 got both before, C1 only what is nobody's"
+    )
+    assert post.dead == [], "nothing is to be mended"

@@ -26,6 +26,8 @@ def route(
     *,
     client: int | None = None,
     bound: int | None = None,
+    channel_bound: int | None = None,
+    is_open: bool = True,
     severity: str = "info",
     subject: str = "",
     address: str = "channel:C1",
@@ -35,6 +37,8 @@ def route(
         rule_id=rule,
         workspace_id="T1",
         workspace_client_id=bound,
+        channel_client_id=channel_bound,
+        is_open=is_open,
         event_type=type,
         subject=subject,
         client_id=client,
@@ -72,6 +76,19 @@ def test_a_clients_workspace_gets_its_own_clients_events_only_even_with_a_rule_f
 
 def test_what_belongs_to_no_client_never_reaches_a_clients_workspace() -> None:
     assert not matches(event(type="system_error", client=None), route(bound=ACME, type="system_error"))
+
+
+def test_a_channel_bound_to_a_client_gets_that_clients_events_only_even_with_a_rule_for_all() -> None:
+    assert matches(event(client=ACME), route(channel_bound=ACME))
+    assert not matches(event(client=GLOBEX), route(channel_bound=ACME))
+    assert not matches(
+        event(type="system_error", client=None), route(channel_bound=ACME, type="system_error")
+    )
+    assert not matches(event(client=ACME), route(bound=ACME, channel_bound=GLOBEX))
+
+
+def test_a_slack_connect_channel_gets_nothing_before_an_admin_approved_it() -> None:
+    assert not matches(event(), route(is_open=False))
 
 
 def test_two_rules_for_one_channel_make_one_message_that_knows_both() -> None:

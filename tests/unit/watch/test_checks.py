@@ -14,6 +14,7 @@ from houston.watch.definitions import DefinitionDraft, Definitions
 from houston.watch.replay import Stretch, replay
 from store import Store
 from store.tables import Client, Event, Metric, Occurrence, OutlierDefinition, Point
+from tests.actors import admin
 from tests.store.agency import EVERYTHING, open_agency
 from tests.store.databases import NOON, Clock, fresh_url, new_store
 
@@ -69,7 +70,7 @@ async def watch(tmp_path: Path) -> AsyncIterator[Watch]:
         await uow.points.put(points=[Point(metric_id=metric.id, time=t, value=usual(t)) for t in times])
         await uow.commit()
     draft = DefinitionDraft(name="Spend", metrics="spend/*", client_id=agency.acme, schedule="1h")
-    definition = await Definitions(store=store, now=clock).add(EVERYTHING, draft)
+    definition = await Definitions(store=store, now=clock).add(admin(EVERYTHING), draft)
     watch = Watch(store, clock, metric.id, definition)
     yield watch
     await watch.outbox.close()
@@ -157,7 +158,7 @@ async def test_a_definition_that_cannot_be_checked_says_so_and_stops_no_other(wa
     await watch.check()
     assert len(await watch.events()) == 1
     async with watch.store.read() as uow:
-        definitions = await uow.definitions.all(scope=access.operator())
+        definitions = await uow.definitions.all(scope=access.everything())
     assert ["no schedule" in each.error for each in definitions] == [False, True]
 
 

@@ -5,6 +5,7 @@ from aiohttp import ClientSession
 from bot.playground import modals
 from bot.playground.nouns import File, Status, Stream
 from bot.playground.page.unread import Marks
+from bot.playground.person import Person
 from tests.bot.playground.page.conftest import Page
 
 MODAL = {
@@ -260,3 +261,33 @@ async def test_the_feed_tells_of_changes_but_not_of_other_peoples(page: Page) ->
         sent = await page.ben.say(page.general.id, "for all")
         change = await page.first_change(response)
     assert (change["kind"], change["channel"], change["ts"]) == ("message", page.general.id, sent.ts)
+
+
+async def test_a_shared_channel_says_who_is_from_elsewhere(page: Page) -> None:
+    acme = page.playground.add_workspace("Acme <Corp>")
+    zoe = page.playground.add_user(acme.id, "zoe", real_name="Zoe Zimmer")
+    page.playground.share_channel(page.general.id, acme.id, members=[zoe])
+    stranger = Person(page.playground, acme.id, zoe.id)
+    await stranger.say(page.general.id, "Hello from outside, @Ben Okafor")
+    html = await page.get(f"/c/{page.general.id}")
+    assert "Shared with Acme &lt;Corp&gt;" in html
+    assert '<span class="author">Zoe Zimmer</span> <span class="company">Acme &lt;Corp&gt;</span>' in html
+    assert "@Ben Okafor" in html
+    url = f"{page.url}/w/{acme.id}/u/{zoe.id}/c/{page.general.id}"
+    async with page.session.get(url) as response:
+        theirs = await response.text()
+    assert "Shared with Northwind" in theirs
+    assert "Hello from outside" in theirs
+
+
+async def test_the_feed_of_a_stranger_tells_of_the_shared_channel_alone(page: Page) -> None:
+    acme = page.playground.add_workspace("Acme")
+    zoe = page.playground.add_user(acme.id, "zoe")
+    other = page.playground.add_channel(page.workspace.id, "inner", members=[page.ana.user])
+    page.playground.share_channel(page.general.id, acme.id, members=[zoe])
+    async with page.session.get(f"{page.url}/w/{acme.id}/u/{zoe.id}/feed") as response:
+        await response.content.readline()
+        await page.ana.say(other.id, "not for Acme")
+        await page.ana.say(page.general.id, "for both")
+        change = await page.first_change(response)
+    assert (change["kind"], change["channel"]) == ("message", page.general.id)

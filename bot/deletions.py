@@ -1,0 +1,105 @@
+"""*Delete client*, for an agency's admins: typed confirmation first, then all of it at once."""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import people
+from bot.clients import with_token
+from bot.forms import chosen_client, written
+from bot.refusals import FAILURES, failure
+from bot.views import clients
+from bot.views import deletion as views
+from bot.views.blocks import View
+from houston.access import Actor
+from houston.assembly import Houston
+from houston.errors import HoustonError
+from store.tables import Client
+
+log = logging.getLogger(__name__)
+
+Body = dict[str, Any]
+
+WHAT = "delete a client"
+
+
+def register(app: AsyncApp) -> None:
+    app.action("delete_client")(open_form)
+    app.action("deleted_client")(choose)
+    app.options("deleted_client")(offer)
+    app.view(views.CALLBACK)(submit)
+
+
+async def open_form(
+    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
+) -> None:
+    await ack()
+    (await people.actor(houston, context)).demand_agency(WHAT)
+    await client.views_open(trigger_id=body["trigger_id"], view=views.form())
+
+
+async def choose(
+    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
+) -> None:
+    """Say what goes with the client that was picked, and ask for its slug."""
+    await ack()
+    actor, view = await people.actor(houston, context), body["view"]
+    actor.demand_agency(WHAT)
+    chosen = await chosen_client(houston, actor, view, "deleted_client")
+    going = await houston.erasure.preview(actor, chosen.slug) if chosen else None
+    await client.views_update(view_id=view["id"], hash=view["hash"], view=views.form(chosen, going))
+
+
+async def offer(ack: AsyncAck, body: Body, context: AsyncBoltContext, houston: Houston) -> None:
+    actor = await people.actor(houston, context)
+    workspace = await houston.workspaces.get(str(context.team_id))
+    may = actor.is_admin and workspace.has_clients
+    found = await houston.clients.all(actor.scope) if may else []
+    await ack(options=clients.options(found, body.get("value") or ""))
+
+
+async def submit(
+    ack: AsyncAck,
+    view: Body,
+    context: AsyncBoltContext,
+    client: AsyncWebClient,
+    houston: Houston,
+    changed: Callable[[], None],
+) -> None:
+    """Deleting may take longer than Slack waits, so the answer comes by an update."""
+    actor = await people.actor(houston, context)
+    actor.demand_agency(WHAT)
+    chosen, typed = await chosen_client(houston, actor, view, "deleted_client"), written(view, "confirmation")
+    if chosen is None or str(chosen.id) != view["private_metadata"]:
+        await ack(response_action="errors", errors={"deleted_client": "Choose a client."})
+    elif typed != chosen.slug:
+        again = f"Type {chosen.slug}, letter by letter, or cancel."
+        await ack(response_action="errors", errors={"confirmation": again})
+    else:
+        await ack(response_action="update", view=views.under_way(chosen))
+        ended = await _deleted(houston, client, actor, chosen)
+        changed()
+        await client.views_update(view_id=view["id"], view=ended)
+
+
+async def _deleted(houston: Houston, client: AsyncWebClient, actor: Actor, chosen: Client) -> View:
+    try:
+        erased = await houston.erasure.delete_client(actor, chosen.slug, chosen.slug)
+    except HoustonError as error:
+        return views.failed(error.message)
+    await _revoke(client, erased.bot_tokens)
+    return views.done(chosen)
+
+
+async def _revoke(client: AsyncWebClient, bot_tokens: Mapping[str, str]) -> None:
+    """The workspaces are forgotten already, so what Slack makes of it is only logged."""
+    for workspace_id, token in bot_tokens.items():
+        try:
+            await with_token(client, token).auth_revoke()
+        except FAILURES as error:
+            log.warning("the token of %s was not revoked: %s", workspace_id, failure(error).message)

@@ -1,0 +1,123 @@
+"""The *Connection* tab of the App Home: the workspace, what it is connected to, and what fails."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.views import invitation
+from bot.views.blocks import Block, actions, button, confirm, context, divider, facts, section
+from bot.views.reader import Reader, who_can
+from bot.views.text import count, escape
+from houston.status import ConnectionState
+from houston.team.setup import Installed, Setup
+from store.tables import Channel, Destination
+
+CHANNELS_SHOWN, WORKSPACES_SHOWN, FAILING_SHOWN, APPS_SHOWN = 100, 15, 6, 6
+ERROR, NAME = 300, 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class Connection:
+    """`words` say how this workspace's own connection stands; `states` are every app's."""
+
+    setup: Setup
+    channels: Sequence[Channel]
+    words: str
+    states: Sequence[ConnectionState]
+    reader: Reader
+
+
+def tab(content: Connection) -> list[Block]:
+    blocks = [_facts(content), *_people(content), *_channels(content.channels)]
+    blocks += _failing(content.setup.failing)
+    if content.reader.has_clients:
+        blocks += _workspaces(content)
+    if content.reader.runs_agency:
+        blocks += [*_apps(content.states), *invitation.open_ones(content.setup.invited, content.reader.zone)]
+    return blocks
+
+
+def _facts(content: Connection) -> Block:
+    workspace = content.setup.workspace
+    zone = escape(workspace.timezone)
+    pairs = [
+        ("Workspace", escape(workspace.name, 200)),
+        ("🔌 Slack", escape(content.words)),
+        ("🕐 Time zone", f"{zone} (`/houston timezone Area/City`)" if content.reader.is_admin else zone),
+        ("👥 Members", count(content.setup.members, "member")),
+    ]
+    if content.reader.has_clients:
+        pairs.insert(1, ("Kind", "Agency"))
+    return facts(pairs)
+
+
+def _people(content: Connection) -> Iterator[Block]:
+    yield actions(button("People", "home_people"))
+    if not content.reader.is_admin:
+        yield context(who_can(content.reader, "what is set up here"))
+
+
+def _channels(channels: Sequence[Channel]) -> Iterator[Block]:
+    names = [f"<#{each.id}>" for each in channels[:CHANNELS_SHOWN]]
+    more = len(channels) - len(names)
+    listed = ", ".join([*names, f"{more} more"] if more > 0 else names)
+    yield section(f"*Channels that Houston is in*\n{listed or 'None yet.'}")
+    yield context("To add one, type `/invite @Houston` in that channel.")
+
+
+def _failing(destinations: Sequence[Destination]) -> Iterator[Block]:
+    if not destinations:
+        return
+    lines = [f"⚠️ {_named(each)}: {escape(each.error, ERROR)}" for each in destinations[:FAILING_SHOWN]]
+    if len(destinations) > FAILING_SHOWN:
+        lines.append(f"{len(destinations) - FAILING_SHOWN} more.")
+    yield section("\n".join(["*Where messages do not arrive*", *lines]))
+
+
+def _named(destination: Destination) -> str:
+    is_channel = destination.kind == "channel"
+    return f"<#{destination.address}>" if is_channel else escape(destination.alias, 80)
+
+
+def _workspaces(content: Connection) -> Iterator[Block]:
+    installed = content.setup.installed
+    lines = [_workspace(each) for each in installed[:WORKSPACES_SHOWN]]
+    if len(installed) > WORKSPACES_SHOWN:
+        lines.append(f"{len(installed) - WORKSPACES_SHOWN} more.")
+    yield divider()
+    yield section("\n".join(["*Other workspaces*", *(lines or ["None yet."])]))
+    if content.reader.runs_agency:
+        question = "Whoever installs Houston by this link makes a workspace that sees every client."
+        agency = button("Invite another agency workspace", "invite_agency")
+        yield actions(
+            button("Invite a client", "invite_client"),
+            agency | {"confirm": confirm("Invite an agency workspace", question, "Make the link")},
+            button("Own Slack app…", "own_app"),
+        )
+
+
+def _workspace(each: Installed) -> str:
+    """`• Acme Inc · client Acme · its own Slack app · ⚠️ removed`."""
+    parts = [
+        escape(each.workspace.name, NAME),
+        f"client {escape(each.client.name, NAME)}" if each.client else "agency",
+    ]
+    if each.own_app:
+        parts.append("its own Slack app")
+    if not each.workspace.active:
+        parts.append("⚠️ Houston was removed; a reinstall brings everything back")
+    return f"• {' · '.join(parts)}"
+
+
+def _apps(states: Sequence[ConnectionState]) -> Iterator[Block]:
+    if not states:
+        return
+    lines = [line(each) for each in states[:APPS_SHOWN]]
+    if len(states) > APPS_SHOWN:
+        lines.append(f"{len(states) - APPS_SHOWN} more.")
+    yield section("\n".join(["*Connections to Slack*", *lines]))
+
+
+def line(state: ConnectionState) -> str:
+    """`✅ main app: connected`."""
+    names = ", ".join(escape(name, 60) for name in state.names[:5]) or "an app of no workspace"
+    return f"{'✅' if state.state == 'connected' else '⚠️'} {names}: {escape(state.state, 200)}"

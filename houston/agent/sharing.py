@@ -1,0 +1,68 @@
+"""Answers that one person got alone, and may show to a channel."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from houston.access import Access, Actor
+from houston.agent.conversation import Question
+from houston.agent.conversations import shows
+from houston.errors import NotAllowed, NotFound
+from houston.team import audit
+from store import Store
+from store.tables import Conversation, Turn
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shareable:
+    """An answer, and the one who got it with what they may see now where it was given."""
+
+    turn: Turn
+    conversation: Conversation
+    actor: Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sharing:
+    store: Store
+    access: Access
+    now: Callable[[], datetime]
+
+    async def turn_of(self, question: Question) -> int | None:
+        """The id of the turn that answered this question."""
+        async with self.store.read() as uow:
+            turn = await uow.conversations.asked(
+                workspace_id=question.workspace_id,
+                channel=question.channel,
+                thread_ts=question.thread_ts,
+                ts=question.ts,
+            )
+        return turn.id if turn else None
+
+    async def find(self, workspace_id: str, user_id: str, turn_id: int) -> Shareable:
+        """Somebody's own answer. Raises NotFound; NotAllowed where it says more than is allowed there."""
+        async with self.store.read() as uow:
+            found = await uow.conversations.turn(workspace_id=workspace_id, id=turn_id)
+        if found is None or found[0].user_id != user_id or found[0].answered_at is None:
+            raise NotFound("I know no answer of yours like this. Ask again.")
+        turn, conversation = found
+        actor = await self.access.actor(workspace_id, user_id, conversation.channel)
+        if not shows(actor.scope, turn):
+            raise NotAllowed(
+                "This answer may show more than you or this channel may see now. Ask again here, then share that."
+            )
+        return Shareable(turn=turn, conversation=conversation, actor=actor)
+
+    async def record(self, answer: Shareable, *, kept_out: int) -> None:
+        """The audit is told before anybody else: `kept_out` people read what they may not see otherwise."""
+        async with self.store.begin() as uow:
+            await audit.record(
+                uow,
+                answer.actor,
+                "answer.shared",
+                f"answer {answer.turn.id}",
+                after={"channel": answer.conversation.channel, "kept_out": kept_out},
+                clients=answer.turn.seen or (),
+                now=self.now(),
+            )
+            await uow.commit()

@@ -1,0 +1,115 @@
+"""Door × person × attempt: what is tried, and what each try must come to."""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from tests.leaks.canaries import owners
+from tests.leaks.house import House
+from tests.leaks.town import ROLES, UNKNOWN
+from tests.leaks.watching import Sent
+
+Make = Callable[[House, str], Awaitable[None]]
+
+EVERYBODY = (*ROLES, UNKNOWN)
+INSIDERS = tuple(who for who in ROLES if who not in ("stranger", "deactivated member"))
+"""Those who may use Houston at all."""
+
+READERS = {
+    "agency admin": "ab",
+    "agency member": "ab",
+    "member with one client": "a",
+    "client A's admin": "a",
+    "client A's member": "a",
+    "client B's admin": "b",
+    "client B's member": "b",
+}
+"""Who sees which clients where nothing narrows them: without these, the suite would pass on silence."""
+
+ADMINS = ("agency admin", "client A's admin", "client B's admin")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """One way to try a door. `typed` are canaries that the person writes: their echo is no leak.
+
+    `shows` are those who must see their own clients' words by it. One that `answers` nothing, such as
+    an event, only has to be heard.
+    """
+
+    name: str
+    make: Make
+    who: Sequence[str] = EVERYBODY
+    typed: tuple[str, ...] = ()
+    shows: Sequence[str] = ()
+    answers: bool = True
+    enters: bool = True
+    """Whether it gets as far as the door's own listener."""
+    is_shared: bool = False
+    """Whether the person shows a channel on purpose what only they may see."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """`name` as doors.py finds it; `enters` is the listener that serves it, by default the same."""
+
+    name: str
+    attempts: tuple[Attempt, ...]
+    enters: str = ""
+
+    @property
+    def cells(self) -> int:
+        return sum(len(attempt.who) for attempt in self.attempts)
+
+
+@dataclass
+class Tried:
+    """What came of it."""
+
+    cells: int = 0
+    failures: list[str] = field(default_factory=list)
+
+
+def cells(doors: Iterable[Door]) -> int:
+    return sum(door.cells for door in doors)
+
+
+async def try_all(house: House, doors: Iterable[Door]) -> Tried:
+    tried = Tried()
+    for door in doors:
+        for attempt in door.attempts:
+            for who in attempt.who:
+                tried.failures += await _try(house, door, attempt, who)
+                tried.cells += 1
+    return tried
+
+
+async def _try(house: House, door: Door, attempt: Attempt, who: str) -> list[str]:
+    """Make one attempt; what was wrong with the attempt itself. Leaks are the watch's."""
+    cell = f"{door.name} · {who} · {attempt.name}"
+    before, unheard = len(house.reached), house.town.watch.unheard
+    with house.town.watch.during(cell, attempt.typed, who if attempt.is_shared else "") as sent:
+        try:
+            await attempt.make(house, who)
+            await house.settle()
+        except Exception as error:  # noqa: BLE001 whatever an attempt does, the others go on
+            return [f"{cell}: {type(error).__name__}: {error}"]
+    if attempt.enters and (door.enters or door.name) not in house.reached[before:]:
+        return [f"{cell}: it never got to the door, but to {house.reached[before:] or 'nothing'}"]
+    if attempt.answers and not sent and unheard == house.town.watch.unheard:
+        return [f"{cell}: Houston neither answered nor refused"]
+    return _unseen(cell, who, sent) if who in attempt.shows else []
+
+
+def _unseen(cell: str, who: str, sent: Sequence[Sent]) -> list[str]:
+    """Which of their own clients' words they did not get to see."""
+    seen = owners(canary for each in sent if who in each.audience.who for canary in each.canaries)
+    missing = sorted(set(READERS[who]) - seen)
+    return [f"{cell}: saw nothing of {', '.join(missing)}, which is theirs"] if missing else []
+
+
+def verdict(house: House, tried: Tried) -> str:
+    """Everything that went wrong, or ''."""
+    leaks = [str(leak) for leak in house.town.watch.leaks]
+    return "\n".join(
+        [*(f"LEAK {leak}" for leak in leaks), *(f"IN THE LOG {line}" for line in house.overheard.told), *tried.failures]
+    )

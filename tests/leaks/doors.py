@@ -1,0 +1,93 @@
+"""Every door of Houston, found in the code itself: a new one without a case fails by its name."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import Any
+
+import bot
+from bot.bolt import LISTENERS
+from houston.notify.vocabulary import EVENT_TYPES
+from houston.web.api import ENDPOINTS, PREFIX
+from tools import ALL_TOOLS
+
+TABLES = {"SUBCOMMANDS": "", "RULES": "rules"}
+"""The tables of subcommands in bot/, and the word that leads to each."""
+
+Register = Callable[[Any], Any]
+
+
+class Registry:
+    """What a module registers, in its order, as `kind name`: it stands in for Bolt's app."""
+
+    def __init__(self) -> None:
+        self.doors: list[str] = []
+
+    def __getattr__(self, kind: str) -> Callable[..., Register]:
+        def register(constraint: Any = "", *_: Any, **__: Any) -> Register:
+            name = getattr(constraint, "pattern", constraint)
+            self.doors.append(f"{kind} {name}".strip())
+            return lambda listener: listener
+
+        return register
+
+
+def listeners() -> list[str]:
+    """The doors of Slack's events, actions, options, views and commands, as Bolt asks them."""
+    registry = Registry()
+    for module in LISTENERS:
+        module.register(registry)
+    return registry.doors
+
+
+def unlisted() -> list[str]:
+    """Modules that could register listeners and are not asked to."""
+    found = [module for module in _modules() if inspect.isfunction(getattr(module, "register", None))]
+    return [module.__name__ for module in found if module not in LISTENERS]
+
+
+def subcommands() -> list[str]:
+    """Every way to go on after `/houston`, as `/houston rules add`."""
+    found = {
+        f"/houston {' '.join(part for part in (TABLES[name], word) if part)}".strip()
+        for name, table in _tables()
+        for word in table
+        if name in TABLES
+    }
+    return sorted(found)
+
+
+def unknown_tables() -> list[str]:
+    """Tables of subcommands to which this file knows no way."""
+    return sorted({name for name, _ in _tables()} - TABLES.keys())
+
+
+def tools() -> list[str]:
+    return [f"tool {tool.name}" for tool in ALL_TOOLS]
+
+
+def endpoints() -> list[str]:
+    return [f"{endpoint.method} {PREFIX}{endpoint.path}" for endpoint in ENDPOINTS]
+
+
+def announcements() -> list[str]:
+    return [f"announcement {type}" for type in EVENT_TYPES]
+
+
+def _tables() -> Iterator[tuple[str, dict[str, Any]]]:
+    for module in _modules():
+        for name, value in vars(module).items():
+            if name.isupper() and isinstance(value, dict) and value and _is_defined_in(module, name):
+                if all(inspect.iscoroutinefunction(each) for each in value.values()):
+                    yield name, value
+
+
+def _is_defined_in(module: ModuleType, name: str) -> bool:
+    return f"\n{name}" in inspect.getsource(module)
+
+
+def _modules() -> list[ModuleType]:
+    names = [found.name for found in pkgutil.walk_packages(bot.__path__, "bot.") if "playground" not in found.name]
+    return [importlib.import_module(name) for name in names]

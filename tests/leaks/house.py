@@ -1,0 +1,192 @@
+"""Houston at work in the town: everything real but the language model, the drawing and the key's owner."""
+
+import asyncio
+import hashlib
+import random
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import clients
+from bot.bolt import build_bolt_app
+from bot.connections import Connections
+from bot.messenger import SlackMessenger
+from bot.pictures import upload
+from bot.tokens import Tokens
+from houston.assembly import Houston, assemble
+from houston.watch.chart import Chart
+from houston.web.limits import Limit, Limits
+from houston.web.server import WebServer
+from store.tables import ApiKey
+from tests.leaks import doors
+from tests.leaks.canaries import canary
+from tests.leaks.hands import Hands
+from tests.leaks.model import TellTale
+from tests.leaks.overhearing import Overheard
+from tests.leaks.planting import Planted, Planter, keep_answer, plant
+from tests.leaks.town import Town, open_town
+from tests.store.databases import fresh_url, new_store
+from tools import ALL_TOOLS
+
+KEYS = {"agency": None, "client A": "a", "client B": "b", "revoked": "a"}
+"""API keys by name, with the owner of the client that each is bound to."""
+
+PATIENCE = 10.0
+
+
+class Clock:
+    """The time, which can be moved on: lanes let one message a second through."""
+
+    def __init__(self) -> None:
+        self._ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self._ahead
+
+    def forward(self, **by: float) -> None:
+        self._ahead += timedelta(**by)
+
+
+@dataclass(kw_only=True)
+class House:
+    town: Town
+    houston: Houston
+    planted: dict[str, Planted]
+    clock: Clock
+    model: TellTale
+    connections: Connections
+    overheard: Overheard
+    http: aiohttp.ClientSession
+    url: str
+    server: WebServer
+    keys: dict[str, str] = field(default_factory=dict)
+    reached: list[str] = field(default_factory=list)
+    """The doors that were entered, in their order."""
+
+    def hands(self, who: str) -> Hands:
+        return Hands(town=self.town, who=who)
+
+    async def settle(self) -> None:
+        """Until every event is acknowledged and every listener has ended."""
+        async with asyncio.timeout(PATIENCE):
+            calm = 0
+            while calm < 2:
+                await asyncio.sleep(0)
+                busy = [*self.town.sockets.busy, *self._listening()]
+                calm = 0 if busy else calm + 1
+                if busy:
+                    await asyncio.wait(busy)
+
+    async def told(self) -> None:
+        """Until every delivery that is due has gone out."""
+        assert self.houston.dispatcher is not None
+        async with asyncio.timeout(60):
+            await self.houston.dispatcher.drained()
+        await self.settle()
+
+    def _listening(self) -> list[asyncio.Task[Any]]:
+        return [task for task in self.connections.running._tasks if not task.done()]
+
+
+@asynccontextmanager
+async def open_house(folder: Path) -> AsyncIterator[House]:
+    async with AsyncExitStack() as closing:
+        town = await closing.enter_async_context(open_town())
+        overheard = closing.enter_context(Overheard(town.watch))
+        clock, model = Clock(), TellTale(honest={})
+        store = new_store(fresh_url("sqlite", folder), clock)
+        await store.open()
+        planted = await plant(store, town, clock())
+        messenger = _messenger(lambda id: slack.delivering(id))
+        closing.push_async_callback(messenger.close)
+        houston = assemble(
+            store, now=clock, rng=random.Random(7), model=model, tools=ALL_TOOLS, messenger=messenger
+        )
+        closing.push_async_callback(houston.close)
+        plain = clients.plain(town.http, base_url=town.server.api_url)
+        tokens = Tokens(houston.workspaces, plain, now=clock)
+        slack = clients.Clients(tokens=tokens, http=town.http, base_url=town.server.api_url)
+        import sys; sys.path.insert(0, "/tmp/leaks"); import stopgap; bolt = stopgap.build(houston, slack, plain, now=clock, connection=lambda id: connections.words(id))
+        connections = Connections(bolt, town.app.app_token, houston.workspaces.tokens.own_apps)
+        closing.push_async_callback(connections.close)
+        await connections.open()
+        server = WebServer(houston, host="127.0.0.1", port=0, limits=_without_limits())
+        closing.push_async_callback(server.stop)
+        await server.start()
+        houston.start()
+        house = House(
+            town=town,
+            houston=houston,
+            planted=planted,
+            clock=clock,
+            model=model,
+            connections=connections,
+            overheard=overheard,
+            http=await closing.enter_async_context(aiohttp.ClientSession()),
+            url=server.url,
+            server=server,
+        )
+        _note_entries(bolt, house.reached)
+        await _make_keys(house)
+        yield house
+        await house.settle()
+
+
+def _note_entries(bolt: AsyncApp, reached: list[str]) -> None:
+    """Write down which listener runs. Bolt holds them in the order in which they were registered."""
+    for door, listener in zip(doors.listeners(), bolt._async_listeners, strict=True):
+        listener.ack_function = _noting(listener.ack_function, door, reached)
+
+
+def _noting(function: Any, door: str, reached: list[str]) -> Any:
+    async def run(*arguments: Any, **named: Any) -> Any:
+        reached.append(door)
+        return await function(*arguments, **named)
+
+    return run
+
+
+def _messenger(client_for: Any) -> SlackMessenger:
+    async def uploaded(client: AsyncWebClient, chart: Chart) -> str | None:
+        return await upload(client, chart, drawn=_written)
+
+    return SlackMessenger(client_for, uploaded=uploaded)
+
+
+def _written(chart: Chart) -> bytes:
+    """A picture whose every word can be searched."""
+    return b"\x89PNG\r\n\x1a\n" + repr(chart).encode()
+
+
+def _without_limits() -> Limits:
+    """Nobody waits here."""
+    return Limits(by_key=Limit(per_second=1e6, burst=10**6), failures=Limit(per_second=1e6, burst=10**6))
+
+
+async def _make_keys(house: House) -> None:
+    store, now = house.houston.store, house.clock()
+    async with store.begin() as uow:
+        planter = Planter(store, uow, house.town, now)
+        for number, (name, owner) in enumerate(KEYS.items()):
+            key = f"hk_secret-of-{number}-{name.replace(' ', '-')}"
+            row = ApiKey(
+                name=canary(owner or "g", f"key name {'abcd'[number]}"),
+                hash=hashlib.sha256(key.encode()).hexdigest(),
+                client_id=house.planted[owner].client_id if owner else None,
+                created_at=now,
+                revoked_at=now if name == "revoked" else None,
+            )
+            await planter.add(row)
+            if name.startswith("client "):
+                assert owner
+                await keep_answer(planter, house.planted[owner], row.id or 0)
+            house.keys[name] = key
+        await uow.commit()
+    house.town.watch.secrets += house.keys.values()

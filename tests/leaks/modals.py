@@ -1,0 +1,162 @@
+"""Cases of the forms: what they offer, and what is filled into them."""
+
+import json
+
+from tests.leaks.acts import (
+    METADATA,
+    SLUGS,
+    Value,
+    foreign,
+    own,
+    picked,
+    picked_many,
+    presses_modal,
+    rows,
+    slug,
+    submits,
+    suggests,
+    written,
+)
+from tests.leaks.buttons import OTHERS
+from tests.leaks.cells import ADMINS, READERS, Attempt, Door
+
+PLANTED_TOKEN = "xoxb-typed-into-a-form"
+
+
+def _client(whose: str) -> Value:
+    return lambda house, who: rows(house, own(who) if whose == "own" else foreign(who)).client_id
+
+
+def _form_of(rule: str) -> Value:
+    """The metadata of a form that edits another client's rule."""
+    return lambda house, who: json.dumps(
+        {"rule_id": rows(house, foreign(who)).ids[rule], "home": True, "response_url": ""}
+    )
+
+
+def _values(*, client: Value | None = None, room: Value | None = None) -> Value:
+    def values(house: "object", who: str) -> dict[str, object]:
+        found: dict[str, object] = {
+            "channel": {"channel": picked_many([room(house, who) if room else house.hands(who).room])},  # type: ignore[attr-defined,arg-type]
+            "event_type": {"event_type": picked("note_created")},
+            "active": {"active": {"type": "checkboxes", "selected_options": []}},
+        }
+        if client:
+            found["client"] = {"client": picked(client(house, who))}  # type: ignore[arg-type]
+        return found
+
+    return values
+
+
+def _foreign_room(house: "object", who: str) -> str:
+    return house.town.rooms[f"room_{foreign(who)}"].id  # type: ignore[attr-defined,no-any-return]
+
+
+def _rule_form() -> Door:
+    return Door(
+        name="view rule_form",
+        attempts=(
+            Attempt(name="honest", make=submits("rule_form", _values(client=_client("own")), metadata=METADATA), answers=False),
+            Attempt(name="another's client", make=submits("rule_form", _values(client=_client("another")), metadata=METADATA), who=OTHERS),
+            Attempt(name="another's channel", make=submits("rule_form", _values(room=_foreign_room), metadata=METADATA), who=OTHERS),
+            Attempt(name="another's rule", make=submits("rule_form", _values(), metadata=_form_of("rule")), who=OTHERS),
+            Attempt(name="the agency's rule of another", make=submits("rule_form", _values(), metadata=_form_of("agency rule")), who=OTHERS),
+            Attempt(name="all clients", make=submits("rule_form", _values(client=lambda *_: "all"), metadata=METADATA), answers=False),
+            Attempt(name="a client that is none", make=submits("rule_form", _values(client=lambda *_: 4711), metadata=METADATA)),
+            Attempt(name="no metadata", make=submits("rule_form", _values())),
+        ),
+    )
+
+
+def _event_type() -> Door:
+    def chosen(metadata: str | Value) -> object:
+        return presses_modal(
+            "event_type",
+            callback_id="rule_form",
+            values=_values(),
+            metadata=metadata,
+            selected_option={"text": {"type": "plain_text", "text": "Notes"}, "value": "note_created"},
+        )
+
+    return Door(
+        name="action event_type",
+        attempts=(
+            Attempt(name="honest", make=chosen(METADATA), answers=False),  # type: ignore[arg-type]
+            Attempt(name="another's rule", make=chosen(_form_of("rule")), answers=False),  # type: ignore[arg-type]
+            Attempt(name="the agency's rule of another", make=chosen(_form_of("agency rule")), answers=False),  # type: ignore[arg-type]
+        ),
+    )
+
+
+def _offering(action_id: str, shows: tuple[str, ...] = ()) -> Door:
+    return Door(
+        name=f"options {action_id}",
+        attempts=(
+            Attempt(name="everything", make=suggests(action_id, ""), shows=shows),
+            Attempt(name="what begins like a canary", make=suggests(action_id, "zqx")),
+            Attempt(name="another's slug", make=suggests(action_id, lambda _, who: slug(foreign(who))), typed=SLUGS),
+            Attempt(name="another's channel", make=suggests(action_id, _foreign_room)),
+        ),
+    )
+
+
+def _agency_form(callback_id: str, fields: dict[str, Value], *, metadata: Value | str = "") -> Door:
+    """A form of the agency's admins: everybody else must be refused whatever they fill in."""
+
+    def values(house: object, who: str) -> dict[str, object]:
+        return {name: {name: value(house, who)} for name, value in fields.items()}  # type: ignore[arg-type]
+
+    def nothing(*_: object) -> dict[str, object]:
+        return {"none": {"none": written("")}}
+
+    return Door(
+        name=f"view {callback_id}",
+        attempts=(
+            Attempt(name="filled in", make=submits(callback_id, values, metadata=metadata), typed=SLUGS),
+            Attempt(name="empty", make=submits(callback_id, nothing)),
+        ),
+    )
+
+
+MODALS = (
+    _event_type(),
+    _offering("channel", READERS and tuple(who for who in ADMINS if who != "agency admin")),
+    _offering("client", ("agency admin", "member with one client")),
+    _offering("chosen_client", ("agency admin",)),
+    _offering("deleted_client", ("agency admin",)),
+    _rule_form(),
+    _agency_form("client_form", {"client_name": lambda *_: written("Newcomer")}),
+    _agency_form(
+        "invite_form",
+        {"chosen_client": lambda house, who: picked(_client("another")(house, who)), "client_name": lambda *_: written("")},
+    ),
+    _agency_form(
+        "delete_client_form",
+        {
+            "deleted_client": lambda house, who: picked(_client("another")(house, who)),
+            "confirmation": lambda _, who: written("not the slug" if who.startswith("agency") else slug(foreign(who))),
+        },
+        metadata=lambda house, who: str(_client("another")(house, who)),
+    ),
+    _agency_form(
+        "own_app_form",
+        {
+            "chosen_client": lambda house, who: picked(_client("another")(house, who)),
+            "bot_token": lambda *_: written(PLANTED_TOKEN),
+            "app_token": lambda *_: written("xapp-typed-into-a-form"),
+        },
+    ),
+    Door(
+        name="action deleted_client",
+        attempts=(
+            Attempt(
+                name="another's client",
+                make=presses_modal(
+                    "deleted_client",
+                    callback_id="delete_client_form",
+                    values=lambda house, who: {"deleted_client": {"deleted_client": picked(_client("another")(house, who))}},
+                ),
+            ),
+        ),
+    ),
+)
