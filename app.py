@@ -13,6 +13,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from houston.watch.replay import Stretch
     from store import Store
 
+log = logging.getLogger("houston")
+
 cli = typer.Typer(
     help="Houston: watches a team's metrics, tells the right Slack channel, answers in the thread.",
     add_completion=False,
@@ -48,8 +51,8 @@ workspaces = typer.Typer(help="Slack workspaces.", no_args_is_help=True)
 cli.add_typer(workspaces, name="workspace")
 audits = typer.Typer(help="The log of who changed what.", no_args_is_help=True)
 cli.add_typer(audits, name="audit")
-keys = typer.Typer(help="The keys in HOUSTON_SECRET_KEY.", no_args_is_help=True)
-cli.add_typer(keys, name="keys")
+key_commands = typer.Typer(help="The keys in HOUSTON_SECRET_KEY.", no_args_is_help=True)
+cli.add_typer(key_commands, name="keys")
 
 Files = Annotated[list[Path], typer.Argument(help="CSV files.", show_default=False)]
 ClientSlug = Annotated[str | None, typer.Option("--client", help="The client's slug; a new one is made.")]
@@ -128,7 +131,7 @@ def verify_audit() -> None:
     _finish(_verify_audit())
 
 
-@keys.command("rotate")
+@key_commands.command("rotate")
 def rotate_keys() -> None:
     """Put everything that is sealed under the first key in HOUSTON_SECRET_KEY."""
     _finish(_rotate_keys())
@@ -451,10 +454,11 @@ async def _connect(
     found: "Settings", houston: "Houston", slack: "Clients", plain: "AsyncWebClient", closing: AsyncExitStack
 ) -> None:
     """Hear Slack and the web, as long as `closing` stays open."""
-    from bot import installs, oauth
+    from bot import installs, oauth, own_apps, revocation
     from bot.bolt import build_bolt_app
     from bot.connections import Connections
     from houston.web.server import WebServer
+    from houston.web.slack import SlackSide
 
     if found.slack_bot_token:
         await installs.connect(houston, slack.tokens, plain, found.slack_bot_token, found.slack_app_token)
@@ -479,6 +483,11 @@ async def _connect(
         port=found.houston_port,
         routes=oauth.routes(houston, slack, install, changed=connections.changed),
         connections=connections.states,
+        slack=SlackSide(
+            connect=partial(own_apps.add, houston, plain),
+            erased=partial(revocation.revoke, plain),
+            changed=connections.changed,
+        ),
         metrics_token=found.houston_metrics_token,
     )
     closing.push_async_callback(server.stop)
@@ -487,15 +496,12 @@ async def _connect(
 
 
 async def _say_how_to_begin(found: "Settings", houston: "Houston") -> None:
-    log = logging.getLogger("houston")
-    if await houston.workspaces.all_active():
-        return
-    if found.has_oauth:
+    if found.has_oauth and await houston.onboarding.is_open():
         code = houston.onboarding.setup_code()
         log.warning(
             "To connect your first workspace, open %s and enter the setup code %s", found.public_url, code
         )
-    else:
+    elif not await houston.workspaces.all_active():
         log.warning("No workspace is connected: set SLACK_BOT_TOKEN, or use `app.py workspace add`.")
 
 
@@ -547,13 +553,15 @@ def _report_lost_errors(houston: "Houston", closing: AsyncExitStack) -> None:
 
 
 async def _open_store(found: "Settings", closing: AsyncExitStack) -> "Store":
-    from houston.keys import keyring
+    from houston import keys
     from store import Store
 
-    store = Store(found.database_url, now=now, rng=random.Random(), keyring=keyring(found))
+    store = Store(found.database_url, now=now, rng=random.Random(), keyring=keys.keyring(found))
     store.hold()
     closing.push_async_callback(store.close)
     await store.open()
+    for name in await keys.unreadable(store):
+        log.error("No secret key opens %s. Put the key back that sealed it: docs/workspaces.md.", name)
     return store
 
 

@@ -10,9 +10,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import own_apps, people
 from bot.clients import plain
-from bot.forms import chosen_client, written
+from bot.forms import answer, chosen_client, written
 from bot.views import own_app as views
-from bot.views.blocks import Message, section
+from bot.views.blocks import Message, View
 from bot.views.text import escape
 from bot.whispers import notice
 from houston.access import Actor
@@ -45,16 +45,14 @@ async def submit(
     houston: Houston,
     changed: Callable[[], None],
 ) -> None:
-    """Slack is asked about both tokens, which may take longer than it waits: the answer is an update."""
     actor = await people.actor(houston, context)
     actor.demand_agency(WHAT)
-    await ack(response_action="update", view=notice(views.CHECKING))
-    said = await _connected(houston, client, actor, view)
+    work = _connected(houston, client, actor, view)
+    await answer(ack, client, view, work, meanwhile=notice(views.CHECKING))
     changed()
-    await client.views_update(view_id=view["id"], view=notice(said))
 
 
-async def _connected(houston: Houston, client: AsyncWebClient, actor: Actor, view: Body) -> Message:
+async def _connected(houston: Houston, client: AsyncWebClient, actor: Actor, view: Body) -> View:
     assert client.session is not None
     try:
         chosen = await chosen_client(houston, actor, view, "chosen_client")
@@ -67,5 +65,5 @@ async def _connected(houston: Houston, client: AsyncWebClient, actor: Actor, vie
             client=chosen.slug if chosen else None,
         )
     except HoustonError as error:
-        return Message(text=error.message, blocks=[section(f"⚠️ {escape(error.message)}")])
-    return views.connected(workspace)
+        return notice(Message(text=f"⚠️ {escape(error.message)}"))
+    return notice(views.connected(workspace))

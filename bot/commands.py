@@ -11,10 +11,10 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import agency, asking, auditing, bindings, members, people
+from bot import agency, asking, auditing, bindings, members, people, rule_commands
 from bot.hearing import words
 from bot.streams import Answers
-from bot.typed import Subcommand, Typed, said
+from bot.typed import Subcommand, Typed, chosen, said
 from bot.views import help, outliers, status
 from bot.views.blocks import Message
 from bot.views.reader import Reader

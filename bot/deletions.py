@@ -1,7 +1,6 @@
 """*Delete client*, for an agency's admins: typed confirmation first, then all of it at once."""
 
-import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -10,9 +9,8 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import people
-from bot.clients import with_token
-from bot.forms import chosen_client, written
-from bot.refusals import FAILURES, failure
+from bot.forms import answer, chosen_client, written
+from bot.revocation import revoke
 from bot.views import clients
 from bot.views import deletion as views
 from bot.views.blocks import View
@@ -20,8 +18,6 @@ from houston.access import Actor
 from houston.assembly import Houston
 from houston.errors import HoustonError
 from store.tables import Client
-
-log = logging.getLogger(__name__)
 
 Body = dict[str, Any]
 
@@ -71,7 +67,6 @@ async def submit(
     houston: Houston,
     changed: Callable[[], None],
 ) -> None:
-    """Deleting may take longer than Slack waits, so the answer comes by an update."""
     actor = await people.actor(houston, context)
     actor.demand_agency(WHAT)
     chosen, typed = await chosen_client(houston, actor, view, "deleted_client"), written(view, "confirmation")
@@ -81,10 +76,9 @@ async def submit(
         again = f"Type {chosen.slug}, letter by letter, or cancel."
         await ack(response_action="errors", errors={"confirmation": again})
     else:
-        await ack(response_action="update", view=views.under_way(chosen))
-        ended = await _deleted(houston, client, actor, chosen)
+        work = _deleted(houston, client, actor, chosen)
+        await answer(ack, client, view, work, meanwhile=views.under_way(chosen))
         changed()
-        await client.views_update(view_id=view["id"], view=ended)
 
 
 async def _deleted(houston: Houston, client: AsyncWebClient, actor: Actor, chosen: Client) -> View:
@@ -92,14 +86,5 @@ async def _deleted(houston: Houston, client: AsyncWebClient, actor: Actor, chose
         erased = await houston.erasure.delete_client(actor, chosen.slug, chosen.slug)
     except HoustonError as error:
         return views.failed(error.message)
-    await _revoke(client, erased.bot_tokens)
+    await revoke(client, erased)
     return views.done(chosen)
-
-
-async def _revoke(client: AsyncWebClient, bot_tokens: Mapping[str, str]) -> None:
-    """The workspaces are forgotten already, so what Slack makes of it is only logged."""
-    for workspace_id, token in bot_tokens.items():
-        try:
-            await with_token(client, token).auth_revoke()
-        except FAILURES as error:
-            log.warning("the token of %s was not revoked: %s", workspace_id, failure(error).message)

@@ -1,6 +1,11 @@
-"""What somebody filled into a form."""
+"""What somebody filled into a form, and the answer in its place."""
 
+import asyncio
+from collections.abc import Coroutine
 from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
 
 from houston.access import Actor
 from houston.assembly import Houston
@@ -8,6 +13,9 @@ from houston.errors import NotFound
 from store.tables import Client
 
 View = dict[str, Any]
+
+PATIENCE = 2.0
+"""Seconds. Slack waits three for the answer to a form."""
 
 LONGEST_ID = 18
 """Digits; what is longer is no row's id."""
@@ -22,6 +30,19 @@ def chosen_id(view: View, field: str) -> int | None:
 def written(view: View, field: str) -> str:
     """What was typed, without the blanks around it."""
     return str(_input(view, field).get("value") or "").strip()
+
+
+async def answer(
+    ack: AsyncAck, client: AsyncWebClient, view: View, work: Coroutine[Any, Any, View], *, meanwhile: View
+) -> None:
+    """Show in the form's place what the work comes to; where that takes long, `meanwhile` until then."""
+    task = asyncio.create_task(work)
+    await asyncio.wait({task}, timeout=PATIENCE)
+    if task.done():
+        await ack(response_action="update", view=task.result())
+        return
+    await ack(response_action="update", view=meanwhile)
+    await client.views_update(view_id=view["id"], view=await task)
 
 
 async def chosen_client(houston: Houston, actor: Actor, view: View, field: str) -> Client | None:

@@ -1,19 +1,25 @@
 """People: kept as Slack describes them, and the modal in which admins say what they may do and see."""
 
+import logging
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import people
+from bot.refusals import code
 from bot.typed import Typed
 from bot.views import people as views
 from bot.views.blocks import Message
 from bot.whispers import whisper
 from houston.access import Actor
 from houston.assembly import Houston
+from houston.team.members import Profile
+
+log = logging.getLogger(__name__)
 
 Body = dict[str, Any]
 
@@ -31,11 +37,17 @@ def register(app: AsyncApp) -> None:
     app.view(views.CLIENTS)(keep_clients)
 
 
-async def changed(event: Body, context: AsyncBoltContext, houston: Houston) -> None:
-    """Whom Houston never met, it meets when they come."""
-    workspace_id, user = str(context.team_id), event["user"]
-    if await houston.members.find(workspace_id, user["id"]):
-        await houston.members.seen(workspace_id, people.profile(user))
+async def changed(event: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston) -> None:
+    told = people.profile(event["user"])
+
+    async def ask() -> Profile:
+        try:
+            return people.profile((await client.users_info(user=told.user_id))["user"])
+        except SlackApiError as error:
+            log.info("Slack does not show %s any more: %s", told.user_id, code(error))
+            return told
+
+    await houston.members.changed(str(context.team_id), told, ask)
 
 
 async def arrived(event: Body, context: AsyncBoltContext, houston: Houston) -> None:

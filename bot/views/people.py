@@ -17,7 +17,7 @@ from bot.views.blocks import (
     section,
 )
 from bot.views.text import count, escape
-from houston.team.roles import Person
+from houston.team.people import Person
 from store.tables import Client, Member
 
 LIST, CLIENTS = "people", "member_clients_form"

@@ -49,7 +49,8 @@ class Sharing:
         actor = await self.access.actor(workspace_id, user_id, conversation.channel)
         if not shows(actor.scope, turn):
             raise NotAllowed(
-                "This answer may show more than you or this channel may see now. Ask again here, then share that."
+                "This answer may show more than you or this channel may see now. "
+                "Ask again here, then share that."
             )
         return Shareable(turn=turn, conversation=conversation, actor=actor)
 

@@ -39,7 +39,8 @@ class Approvals:
             channel = await found(uow, actor.scope, id)
             if not channel.is_shared:
                 raise Invalid("channel", f"#{channel.name} is not shared with another company any more.")
-            await set_approval(uow, actor, channel, actor.user_id or actor.id, action="channel.approved", now=self.now())
+            approved_by = actor.user_id or actor.id
+            await set_approval(uow, actor, channel, approved_by, action="channel.approved", now=self.now())
             await uow.destinations.mark(
                 workspace_id=channel.workspace_id, kind="channel", address=id, error=""
             )

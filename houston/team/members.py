@@ -1,7 +1,8 @@
 """Slack users as Houston knows them, kept as Slack describes them."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from houston.team.leaving import Word, leave, record
@@ -23,6 +24,11 @@ class Profile:
     is_guest: bool
     active: bool
 
+    def describes(self, member: Member) -> bool:
+        """Whether Houston knows all this already: Slack tells of changes that it does not keep, too."""
+        kept = asdict(self) | {"email": self.email or member.email}
+        return all(getattr(member, name) == value for name, value in kept.items())
+
 
 @dataclass(frozen=True, kw_only=True)
 class Members:
@@ -31,6 +37,7 @@ class Members:
     store: Store
     notices: Notices
     now: Callable[[], datetime]
+    _changing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def find(self, workspace_id: str, user_id: str) -> Member | None:
         async with self.store.read() as uow:
@@ -40,6 +47,16 @@ class Members:
         """Those of these who are known."""
         async with self.store.read() as uow:
             return await uow.members.of(workspace_id=workspace_id, user_ids=user_ids)
+
+    async def changed(
+        self, workspace_id: str, profile: Profile, ask: Callable[[], Awaitable[Profile]]
+    ) -> None:
+        """Slack says that a member changed. Two such words may come in the wrong order, so for what
+        differs Slack is asked how things stand now. Whom Houston never met, it meets when they come."""
+        async with self._changing:
+            known = await self.find(workspace_id, profile.user_id)
+            if known and not profile.describes(known):
+                await self.seen(workspace_id, await ask())
 
     async def seen(self, workspace_id: str, profile: Profile) -> Member:
         """The member as Slack describes them now.

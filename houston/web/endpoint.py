@@ -3,61 +3,16 @@
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Annotated, Any
-
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-    PlainValidator,
-    WithJsonSchema,
-)
-from pydantic_core import PydanticKnownError
+from typing import Any
 
 from houston.access import Actor
 from houston.assembly import Houston
 from houston.errors import Invalid, NotFound
-from houston.records.checks import text
-from houston.records.intake import Reported
+from houston.web.shapes import Answer, Query, Request
 from houston.web.slack import SlackSide
 from store import Scope
 from store.tables import ApiKey
 
-
-def _moment(value: Any) -> datetime:
-    """pydantic itself would take a bare number for seconds since 1970."""
-    if not isinstance(value, str):
-        raise PydanticKnownError("datetime_type")
-    try:
-        found = datetime.fromisoformat(value.upper())
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise PydanticKnownError("datetime_parsing", {"error": "no date"}) from error
-
-
-def _words(value: str) -> str:
-    try:
-        return text("text", value, most=100_000)
-    except Invalid as error:
-        raise ValueError("it holds a character that is no text") from error
-
-
-Words = Annotated[str, AfterValidator(_words)]
-"""Text that can be kept."""
-
-Id = Annotated[
-    str,
-    Field(pattern="^[0-9]{1,19}$", description="An id; text, since it may exceed 2^53.", examples=["4711"]),
-]
-ClientSlug = Annotated[
-    Words | None,
-    Field(default=None, description="The client's slug. A client's key needs none.", examples=["acme"]),
-]
-WorkspaceId = Annotated[Words, Field(description="Slack's id of the workspace.", examples=["T0123456789"])]
-InWorkspace = Annotated[WorkspaceId | None, Field(description="Only those of this workspace, by Slack's id.")]
 PLACES: dict[str, dict[str, Any]] = {
     "id": {"pattern": "^[0-9]{1,19}$", "examples": ["4711"]},
     "slug": {"pattern": "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "examples": ["acme"]},
@@ -65,47 +20,6 @@ PLACES: dict[str, dict[str, Any]] = {
     "user": {"pattern": "^[A-Z0-9]{1,40}$", "examples": ["U0123456789"]},
 }
 """The parts of paths, by name. What does not fit is not found."""
-
-Moment = Annotated[
-    datetime,
-    PlainValidator(_moment),
-    WithJsonSchema({"type": "string", "format": "date-time"}),
-    Field(description="ISO 8601; UTC where no zone is given."),
-]
-Shown = Annotated[datetime, PlainSerializer(lambda value: value.isoformat().replace("+00:00", "Z"))]
-
-
-class Request(BaseModel):
-    """A body: exact types, no unknown fields."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-
-class Query(BaseModel):
-    """What stands behind the question mark."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class PageQuery(Query):
-    limit: Annotated[int, Field(ge=1, le=100)] = 50
-    cursor: Annotated[str | None, Field(description="The `next_cursor` of the page before.")] = None
-
-
-class Answer(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class Created(Answer):
-    """Kept. `event_id` is null where there was nothing to tell."""
-
-    id: Id
-    event_id: Id | None
-
-    @classmethod
-    def of(cls, reported: Reported) -> "Created":
-        event_id = None if reported.event_id is None else str(reported.event_id)
-        return cls(id=str(reported.id), event_id=event_id)
 
 
 def check_path(path: Mapping[str, str]) -> None:

@@ -9,13 +9,15 @@ from pydantic import BaseModel, Field
 from pydantic.json_schema import models_json_schema
 
 from houston.web.api import ENDPOINTS, PREFIX
-from houston.web.endpoint import PLACES, Answer, Endpoint
+from houston.web.endpoint import PLACES, Endpoint
+from houston.web.shapes import Answer
 
 REF = "#/components/schemas/{model}"
 DESCRIPTION = (
     "Send a key of `app.py api-key create` as `Authorization: Bearer hk_…`. A key of a client sees and "
     "writes that client only. Ids are text, since they may exceed 2^53. A POST may carry an "
-    "`Idempotency-Key`: its repeat gets the same answer and does nothing. Times are ISO 8601."
+    "`Idempotency-Key`: its repeat gets the same answer and does nothing. Times are ISO 8601. A key may "
+    "ask 100 times at once and 20 times a second."
 )
 
 

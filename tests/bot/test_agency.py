@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from bot import forms
 from bot.playground.state import Message, View
 from bot.views import clients, invitation
 from store.tables import Client
@@ -190,6 +191,14 @@ async def typed_tokens(house: House, bot_token: str, app_token: str) -> View:
     result = await house.bob.submit(form, values)
     assert result.open_view is not None, result
     return result.open_view
+
+
+async def test_what_takes_long_is_said_meanwhile(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forms, "PATIENCE", 0.0)
+    house.slack.playground.faults.hang("auth.test", seconds=0.3)
+    view = await typed_tokens(house, "xoxb-not-a-token", "xapp-not-a-token")
+    assert "⏳" in str(view.blocks)
+    await house.modal(house.bob, lambda view: "⚠️" in str(view.blocks))
 
 
 def test_without_oauth_the_invitation_says_what_to_set() -> None:

@@ -1,6 +1,5 @@
 """Channels that are bound to a client, and those that other companies read."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
@@ -113,11 +112,11 @@ class Partner:
 
 
 @pytest.fixture
-async def partner(house: House) -> AsyncIterator[Partner]:
+async def partner(house: House) -> Partner:
     playground = house.slack.playground
     other = playground.add_workspace("Partner")
     sam = playground.add_user(other.id, "sam", real_name="Sam Stranger", is_admin=True)
-    yield Partner(house=house, sam=Person(playground, other.id, sam.id), workspace_id=other.id)
+    return Partner(house=house, sam=Person(playground, other.id, sam.id), workspace_id=other.id)
 
 
 async def test_admins_are_asked_by_name_before_houston_speaks_there(partner: Partner) -> None:
@@ -185,7 +184,8 @@ async def test_keeping_quiet_can_be_taken_back(partner: Partner) -> None:
     await house.bob.click("approve_channel", message=quiet)
     await house.seen(house.bob, dm, "approved *#general*")
     found = await house.houston.channels.find(house.slack.workspace.id, house.general.id)
-    assert found and found.approved_by == house.bob.user_id
+    assert found
+    assert found.approved_by == house.bob.user_id
 
 
 async def test_who_is_no_admin_any_more_approves_nothing(partner: Partner) -> None:
@@ -197,7 +197,8 @@ async def test_who_is_no_admin_any_more_approves_nothing(partner: Partner) -> No
     await house.bob.click("approve_channel", message=question)
     await house.seen(house.bob, dm, "Only Houston's admins can approve")
     found = await house.houston.channels.find(house.slack.workspace.id, house.general.id)
-    assert found and not found.is_open
+    assert found
+    assert not found.is_open
 
 
 async def test_an_approval_ends_with_the_sharing(partner: Partner) -> None:
@@ -212,7 +213,8 @@ async def test_an_approval_ends_with_the_sharing(partner: Partner) -> None:
     partner.share()
     await partner.question()
     found = await house.houston.channels.find(house.slack.workspace.id, house.general.id)
-    assert found and found.is_shared and not found.is_open
+    assert found
+    assert (found.is_shared, found.is_open) == (True, False)
 
 
 async def test_a_shared_channel_gets_no_welcome(partner: Partner) -> None:

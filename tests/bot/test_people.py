@@ -76,6 +76,13 @@ async def test_who_is_deactivated_sees_nothing_and_an_admin_gets_what_they_own(h
     assert actions == ["member.handed_over", "member.deactivated"]
 
 
+async def test_changes_in_quick_succession_end_as_slack_has_it(house: House) -> None:
+    for deleted in (True, False, True, False, True):
+        house.slack.playground.change_user(house.alice.user_id, deleted=deleted)
+    await settled(house)
+    assert not (await member(house, house.alice)).active
+
+
 async def test_what_is_said_to_somebody_deactivated_is_dead_not_retried(house: House) -> None:
     await house.houston.notices.tell(house.slack.workspace.id, house.alice.user_id, "Hello")
     await house.seen(house.alice, await house.alice.dm(), "Hello")
@@ -97,6 +104,7 @@ async def test_what_is_said_to_somebody_deactivated_is_dead_not_retried(house: H
 async def test_coming_back_restores_nothing_silently(house: House) -> None:
     await house.houston.roles.set_admin(house.admin, house.alice.user_id, True)
     house.slack.playground.change_user(house.alice.user_id, deleted=True)
+    await settled(house)
     house.slack.playground.change_user(house.alice.user_id, deleted=False)
     await house.seen(house.bob, await house.bob.dm(), "*Alice Able* is active in Slack again")
     alice = await member(house, house.alice)

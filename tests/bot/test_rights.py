@@ -132,8 +132,9 @@ async def test_a_clients_own_workspace_shows_no_client_anywhere(house: House) ->
     assert (await house.bob.submit(form, values)).ok
     seen = [str(form.blocks), shown(await house.seen(house.bob, house.general, "Added: *#1*"))]
     for line, text in (
-        ("/houston help", "Houston"), ("/houston rules", "1 notification rule"), ("/houston status", "Houston in"),
-        ("/houston outliers", "Nothing unusual"), ("/houston audit", "Audit log"),
+        ("/houston help", "Houston"), ("/houston rules", "1 notification rule"),
+        ("/houston status", "Houston in"), ("/houston outliers", "Nothing unusual"),
+        ("/houston audit", "Audit log"),
         ("/houston people", "Bob Best"), ("/houston timezone", "UTC"),
     ):  # fmt: skip
         seen.append(shown(await house.ran(house.bob, line, text)))

@@ -1,5 +1,6 @@
 """The same Houston on PostgreSQL: from a fault to its message in a channel."""
 
+import base64
 from pathlib import Path
 
 from app import running
@@ -19,6 +20,7 @@ async def test_a_fault_reaches_its_channel_over_postgresql(slack: DemoSlack, tmp
             "SLACK_APP_TOKEN": slack.app.app_token,
             "SLACK_BOT_TOKEN": slack.bot_token,
             "HOUSTON_DATABASE_URL": fresh_url("postgresql", tmp_path),
+            "HOUSTON_SECRET_KEY": base64.b64encode(bytes(32)).decode(),
             "HOUSTON_PORT": "0",
         }
     )

@@ -50,6 +50,7 @@ HONEST: Mapping[str, Body] = {
     "PATCH /api/v1/clients/{slug}": lambda house, key: {"name": canary(own_of(house, key).owner, "client name")},
     "PATCH /api/v1/workspaces/{workspace}": _plain(timezone="UTC"),
     "PATCH /api/v1/members/{workspace}/{user}": _plain(role="member"),
+    "POST /api/v1/workspaces": _plain(bot_token="xoxb-typed", app_token="xapp-typed"),
     "POST /api/v1/rules": _rule,
     "PATCH /api/v1/rules/{id}": lambda house, key: {"channels": _rule(house, key)["channels"]},
     "PATCH /api/v1/destinations/{id}": lambda house, key: {"alias": canary(own_of(house, key).owner, "alias")},
@@ -58,6 +59,7 @@ HONEST: Mapping[str, Body] = {
 """The body of an honest request, by endpoint."""
 
 NOT_HONEST = (
+    "POST /api/v1/workspaces",
     "POST /api/v1/clients",
     "PATCH /api/v1/clients/{slug}",
     "POST /api/v1/api-keys",

@@ -107,9 +107,15 @@ def _unseen(cell: str, who: str, sent: Sequence[Sent]) -> list[str]:
     return [f"{cell}: saw nothing of {', '.join(missing)}, which is theirs"] if missing else []
 
 
+def _dump(text):
+    with open('/tmp/leaks/verdict.txt','a') as f:
+        f.write(text + chr(10))
+    return text
+
+
 def verdict(house: House, tried: Tried) -> str:
     """Everything that went wrong, or ''."""
     leaks = [str(leak) for leak in house.town.watch.leaks]
-    return "\n".join(
+    return _dump("\n".join(
         [*(f"LEAK {leak}" for leak in leaks), *(f"IN THE LOG {line}" for line in house.overheard.told), *tried.failures]
-    )
+    ))

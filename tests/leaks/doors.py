@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any
@@ -15,6 +16,9 @@ from tools import ALL_TOOLS
 
 TABLES = {"SUBCOMMANDS": "", "RULES": "rules"}
 """The tables of subcommands in bot/, and the word that leads to each."""
+
+INPUTS = frozenset({"active", "severity", "client_name", "confirmation", "bot_token", "app_token"})
+"""Elements that are read when their form is submitted."""
 
 Register = Callable[[Any], Any]
 
@@ -91,3 +95,14 @@ def _is_defined_in(module: ModuleType, name: str) -> bool:
 def _modules() -> list[ModuleType]:
     names = [found.name for found in pkgutil.walk_packages(bot.__path__, "bot.") if "playground" not in found.name]
     return [importlib.import_module(name) for name in names]
+
+
+def strange_elements(shown: set[tuple[str, bool]]) -> list[str]:
+    """Elements that Houston showed and nobody answers for: neither a door nor a link."""
+    named = [door.partition(" ")[2] for door in listeners() if door.startswith(("action ", "options "))]
+    patterns = [name for name in named if name != ".*"]
+    return sorted(
+        action_id
+        for action_id, is_link in shown
+        if not is_link and not any(re.fullmatch(pattern, action_id) for pattern in patterns) and action_id not in INPUTS
+    )

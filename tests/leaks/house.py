@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +15,18 @@ import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import clients
+from bot import clients, oauth, own_apps, revocation
 from bot.bolt import build_bolt_app
 from bot.connections import Connections
+from bot.manifest import bot_scopes
 from bot.messenger import SlackMessenger
 from bot.pictures import upload
-from bot.tokens import Tokens
+from bot.tokens import Credentials, Tokens
 from houston.assembly import Houston, assemble
 from houston.watch.chart import Chart
 from houston.web.limits import Limit, Limits
 from houston.web.server import WebServer
+from houston.web.slack import SlackSide
 from store.tables import ApiKey
 from tests.leaks import doors
 from tests.leaks.canaries import canary
@@ -39,6 +42,7 @@ KEYS = {"agency": None, "client A": "a", "client B": "b", "revoked": "a"}
 """API keys by name, with the owner of the client that each is bound to."""
 
 PATIENCE = 10.0
+PUBLIC_URL, REDIRECT_PATH = "http://houston.example", "/slack/oauth_redirect"
 
 
 class Clock:
@@ -87,9 +91,15 @@ class House:
     async def told(self) -> None:
         """Until every delivery that is due has gone out."""
         assert self.houston.dispatcher is not None
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE * 6):
             await self.houston.dispatcher.drained()
         await self.settle()
+
+    def web_doors(self) -> set[str]:
+        """The web server's own routes."""
+        routes = self.server._runner.app.router.routes()
+        found = {f"{each.method} {each.resource.canonical}" for each in routes if each.resource}
+        return {name for name in found if not name.startswith("HEAD ")}
 
     def _listening(self) -> list[asyncio.Task[Any]]:
         return [task for task in self.connections.running._tasks if not task.done()]
@@ -113,11 +123,31 @@ async def open_house(folder: Path) -> AsyncIterator[House]:
         plain = clients.plain(town.http, base_url=town.server.api_url)
         tokens = Tokens(houston.workspaces, plain, now=clock)
         slack = clients.Clients(tokens=tokens, http=town.http, base_url=town.server.api_url)
-        import sys; sys.path.insert(0, "/tmp/leaks"); import stopgap; bolt = stopgap.build(houston, slack, plain, now=clock, connection=lambda id: connections.words(id))
+        bolt = build_bolt_app(
+            houston,
+            slack,
+            now=clock,
+            connection=lambda workspace_id: connections.words(workspace_id),
+            states=lambda: connections.states(),
+            changed=lambda: connections.changed(),
+            public_url=PUBLIC_URL,
+        )
         connections = Connections(bolt, town.app.app_token, houston.workspaces.tokens.own_apps)
         closing.push_async_callback(connections.close)
         await connections.open()
-        server = WebServer(houston, host="127.0.0.1", port=0, limits=_without_limits())
+        server = WebServer(
+            houston,
+            host="127.0.0.1",
+            port=0,
+            routes=oauth.routes(houston, slack, _install(town), changed=connections.changed),
+            limits=_without_limits(),
+            connections=connections.states,
+            slack=SlackSide(
+                connect=partial(own_apps.add, houston, plain),
+                erased=partial(revocation.revoke, plain),
+                changed=connections.changed,
+            ),
+        )
         closing.push_async_callback(server.stop)
         await server.start()
         houston.start()
@@ -136,7 +166,7 @@ async def open_house(folder: Path) -> AsyncIterator[House]:
         _note_entries(bolt, house.reached)
         await _make_keys(house)
         yield house
-        await house.settle()
+        await house.told()
 
 
 def _note_entries(bolt: AsyncApp, reached: list[str]) -> None:
@@ -165,6 +195,17 @@ def _written(chart: Chart) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + repr(chart).encode()
 
 
+def _install(town: Town) -> oauth.OAuth:
+    app = town.app
+    return oauth.OAuth(
+        credentials=Credentials(client_id=app.client_id, client_secret=app.client_secret),
+        redirect_uri=f"{PUBLIC_URL}{REDIRECT_PATH}",
+        consent_url=f"{town.server.url}/oauth/v2/authorize",
+        public_url=PUBLIC_URL,
+        scopes=bot_scopes(),
+    )
+
+
 def _without_limits() -> Limits:
     """Nobody waits here."""
     return Limits(by_key=Limit(per_second=1e6, burst=10**6), failures=Limit(per_second=1e6, burst=10**6))
@@ -177,7 +218,8 @@ async def _make_keys(house: House) -> None:
         for number, (name, owner) in enumerate(KEYS.items()):
             key = f"hk_secret-of-{number}-{name.replace(' ', '-')}"
             row = ApiKey(
-                name=canary(owner or "g", f"key name {'abcd'[number]}"),
+                name=canary(owner, f"key name {'abcd'[number]}") if owner else "a program",
+                created_by=canary(owner or "g", "key creator"),
                 hash=hashlib.sha256(key.encode()).hexdigest(),
                 client_id=house.planted[owner].client_id if owner else None,
                 created_at=now,

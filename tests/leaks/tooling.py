@@ -29,8 +29,10 @@ _LATELY = {"start": "2026-10-01", "end": "2027-12-31"}
 _WORDS = ("slug", "client name", "metric", "marketing channel", "customer name", "segment", "note title")
 TYPED = (*SLUGS, *(canary(owner, what) for owner in "ab" for what in _WORDS))
 
-BEYOND = ("client", "client_id", "client_ids", "scope", "workspace_id", "member", "as_user")
+BEYOND = ("client_id", "client_ids", "scope", "workspace_id")
 """Arguments that no tool has: a model may be talked into them all the same."""
+
+NARROW = ("member with one client", "guest", "client A's member", "client B's member")
 
 
 def orders(tool: str, arguments: Value, *, naming: Value | None = None) -> Make:
@@ -69,7 +71,12 @@ def _door(tool: Tool) -> Door:
                 for what in _targets(argument)
             ),
             *(
-                Attempt(name=f"an argument {argument}", make=orders(tool.name, _beyond(honest, argument)), typed=TYPED)
+                Attempt(
+                    name=f"an argument {argument}",
+                    make=orders(tool.name, _beyond(honest, argument)),
+                    who=NARROW,
+                    typed=TYPED,
+                )
                 for argument in BEYOND
             ),
         ),

@@ -285,19 +285,24 @@ async def test_a_thread_is_one_conversation_and_a_message_one_turn(store: Store,
         assert (again.id, again.client_id) == (conversation.id, agency.acme)
         id = conversation.id or 0
         first = await uow.conversations.ask(
-            conversation_id=id, ts="1.1", user_id="U1", question="Why?", now=NOON
+            conversation_id=id, ts="1.1", user_id="U1", question="Why?", seen=[agency.acme], now=NOON
         )
         assert first is not None
         assert (
-            await uow.conversations.ask(conversation_id=id, ts="1.1", user_id="U1", question="?", now=NOON)
+            await uow.conversations.ask(
+                conversation_id=id, ts="1.1", user_id="U1", question="?", seen=[agency.acme], now=NOON
+            )
             is None
         )
-        await uow.conversations.ask(conversation_id=id, ts="1.2", user_id="U1", question="And?", now=NOON)
+        await uow.conversations.ask(
+            conversation_id=id, ts="1.2", user_id="U1", question="And?", seen=[agency.acme], now=NOON
+        )
         await uow.conversations.answered(turn=first, answer="So.", steps=[{"tool": "x", "rows": 3}], now=NOON)
         await uow.commit()
     async with store.read() as uow:
         [turn] = await uow.conversations.turns(conversation_id=id)
         assert (turn.question, turn.answer, turn.steps) == ("Why?", "So.", [{"tool": "x", "rows": 3}])
+        assert (turn.client_id, turn.seen) == (agency.acme, [agency.acme])
 
 
 async def test_an_answer_is_kept_by_its_key(store: Store, agency: Agency) -> None:

@@ -16,7 +16,7 @@ async def test_a_key_is_made_over_http_shown_once_and_works(api: Api) -> None:
         "id": made.json["id"],
         "name": "the shop",
         "client": "acme",
-        "created_by": "api_key 1",
+        "created_by": f"api_key {listed.json['items'][0]['id']}",
         "created_at": "2026-11-14T12:00:00Z",
         "revoked_at": None,
     }

@@ -61,6 +61,22 @@ async def test_a_list_shows_a_clients_key_its_own_rows_only(api: Api, path: str)
     assert hides_the_others(mine)
 
 
+async def test_whoever_acts_for_the_agency_is_to_a_client_the_agency(api: Api) -> None:
+    await furnish(api)
+    secret = (await api.post("/api-keys", {"name": "globex and initech"})).json["key"]
+    await api.post("/rules", rule(ACMES), key=secret)
+    await api.post("/rules", rule(ACMES), key=api.acme_key)
+    told = await api.ask("GET", "/api/v1/audit", key=api.acme_key)
+    own, agencys = told.json["items"][:2]
+    assert (own["action"], own["actor_name"]) == ("rule.added", "acme's shop")
+    assert (agencys["action"], agencys["actor"], agencys["actor_name"]) == (
+        "rule.added",
+        "agency",
+        "the agency",
+    )
+    assert hides_the_others(told)
+
+
 async def attempts(api: Api, place: str, rule_id: str, slug: str) -> list[Reply]:
     """Everything that names a row, as Acme's key would try it on somebody else's."""
     calls: list[tuple[str, str, Any]] = [

@@ -3,18 +3,8 @@ from typing import Annotated
 from pydantic import Field
 
 from houston.web.cursor import sliced
-from houston.web.endpoint import (
-    Answer,
-    Call,
-    ClientSlug,
-    Endpoint,
-    Id,
-    PageQuery,
-    Query,
-    Request,
-    Shown,
-    Words,
-)
+from houston.web.endpoint import Call, Endpoint
+from houston.web.shapes import Answer, ClientSlug, Id, PageQuery, Query, Request, Shown, Words
 
 
 class NewApiKey(Request):

@@ -3,8 +3,9 @@ from typing import Annotated
 from pydantic import Field
 
 from houston.web.cursor import sliced
-from houston.web.endpoint import Answer, Call, Created, Endpoint, Id, PageQuery, Query, Request, Shown, Words
+from houston.web.endpoint import Call, Endpoint
 from houston.web.fields import called
+from houston.web.shapes import Answer, Created, Id, PageQuery, Query, Request, Shown, Words
 from store.tables import Client
 
 Slug = Annotated[Words, Field(description="Lower-case letters, digits and hyphens; it never changes.")]

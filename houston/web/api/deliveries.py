@@ -3,7 +3,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from houston.web.cursor import newest, numbered
-from houston.web.endpoint import Answer, Call, Endpoint, Id, InWorkspace, PageQuery, Shown
+from houston.web.endpoint import Call, Endpoint
+from houston.web.shapes import Answer, Id, InWorkspace, PageQuery, Shown
 from store.tables import Delivery
 from store.tables.notify import DEAD, DUE, SENT
 

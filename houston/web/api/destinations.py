@@ -1,17 +1,7 @@
 from houston.access import Actor
 from houston.web.cursor import sliced
-from houston.web.endpoint import (
-    Answer,
-    Call,
-    Endpoint,
-    Id,
-    InWorkspace,
-    PageQuery,
-    Query,
-    Request,
-    Shown,
-    Words,
-)
+from houston.web.endpoint import Call, Endpoint
+from houston.web.shapes import Answer, Id, InWorkspace, PageQuery, Query, Request, Shown, Words
 from store.tables import Destination
 
 

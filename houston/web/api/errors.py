@@ -2,7 +2,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from houston.web.endpoint import Call, ClientSlug, Created, Endpoint, Moment, Request, Words
+from houston.web.endpoint import Call, Endpoint
+from houston.web.shapes import ClientSlug, Created, Moment, Request, Words
 
 
 class ErrorReport(Request):

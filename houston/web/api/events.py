@@ -3,7 +3,8 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from houston.web.cursor import newest, numbered
-from houston.web.endpoint import Answer, Call, ClientSlug, Endpoint, Id, PageQuery, Shown, Words
+from houston.web.endpoint import Call, Endpoint
+from houston.web.shapes import Answer, ClientSlug, Id, PageQuery, Shown, Words
 from store.tables import Event
 
 

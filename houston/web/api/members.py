@@ -4,10 +4,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from houston.errors import Invalid, InvalidFields
-from houston.team.roles import Person
+from houston.team.people import Person
 from houston.web.cursor import sliced
-from houston.web.endpoint import Answer, Call, Endpoint, InWorkspace, PageQuery, Request, Words
+from houston.web.endpoint import Call, Endpoint
 from houston.web.fields import called
+from houston.web.shapes import Answer, InWorkspace, PageQuery, Request, Words
 
 Role = Literal["admin", "member"]
 NAMES = {"member": "role", "member_clients": "clients"}

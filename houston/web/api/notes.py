@@ -3,19 +3,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from houston.web.cursor import cursor, position
-from houston.web.endpoint import (
-    Answer,
-    Call,
-    ClientSlug,
-    Created,
-    Endpoint,
-    Id,
-    Moment,
-    PageQuery,
-    Request,
-    Shown,
-    Words,
-)
+from houston.web.endpoint import Call, Endpoint
+from houston.web.shapes import Answer, ClientSlug, Created, Id, Moment, PageQuery, Request, Shown, Words
 from store.tables import Note
 
 Status = Literal["open", "in_progress", "done"]

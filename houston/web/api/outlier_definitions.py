@@ -6,18 +6,8 @@ from pydantic import Field
 from houston.errors import Invalid
 from houston.watch.definitions import DefinitionDraft
 from houston.web.cursor import sliced
-from houston.web.endpoint import (
-    Answer,
-    Call,
-    ClientSlug,
-    Created,
-    Endpoint,
-    Id,
-    PageQuery,
-    Request,
-    Shown,
-    Words,
-)
+from houston.web.endpoint import Call, Endpoint
+from houston.web.shapes import Answer, ClientSlug, Created, Id, PageQuery, Request, Shown, Words
 from store.tables import OutlierDefinition
 
 Change = Annotated[float | None, Field(ge=0, description="A smaller deviation is never an outlier.")]

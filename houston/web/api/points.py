@@ -5,7 +5,8 @@ from pydantic import Field, FiniteFloat
 from houston.errors import Invalid, InvalidFields
 from houston.records.checks import moment, text
 from houston.records.rows import Reading, SeriesName
-from houston.web.endpoint import Answer, Call, ClientSlug, Endpoint, Moment, Request, Words
+from houston.web.endpoint import Call, Endpoint
+from houston.web.shapes import Answer, ClientSlug, Moment, Request, Words
 
 
 class NewPoint(Request):

@@ -6,12 +6,12 @@ from pydantic import Field
 from houston.access import Actor
 from houston.notify.rules import RuleDraft, RuleSeen
 from houston.web.cursor import sliced
-from houston.web.endpoint import (
+from houston.web.endpoint import Call, Endpoint
+from houston.web.fields import called
+from houston.web.shapes import (
     Answer,
-    Call,
     ClientSlug,
     Created,
-    Endpoint,
     Id,
     InWorkspace,
     PageQuery,
@@ -20,7 +20,6 @@ from houston.web.endpoint import (
     Words,
     WorkspaceId,
 )
-from houston.web.fields import called
 
 Severity = Literal["info", "warning", "critical"]
 Channels = Annotated[

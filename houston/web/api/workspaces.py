@@ -4,18 +4,8 @@ from pydantic import Field
 
 from houston.team.workspaces import DISCONNECTED
 from houston.web.cursor import sliced
-from houston.web.endpoint import (
-    Answer,
-    Call,
-    ClientSlug,
-    Endpoint,
-    Id,
-    PageQuery,
-    Query,
-    Request,
-    Shown,
-    Words,
-)
+from houston.web.endpoint import Call, Endpoint
+from houston.web.shapes import Answer, ClientSlug, Id, PageQuery, Query, Request, Shown, Words
 from store.tables import Workspace
 
 

@@ -76,6 +76,15 @@ async def test_a_missing_email_does_not_erase_the_known_one(team: Team) -> None:
     assert member.seen_at < team.clock.now
 
 
+async def test_what_houston_knows_already_is_recognized(team: Team) -> None:
+    ben = await team.members.find(WORKSPACE, "UBEN")
+    assert ben
+    assert BEN.describes(ben)
+    assert replace(BEN, email="").describes(ben)
+    assert not replace(BEN, active=False).describes(ben)
+    assert not replace(BEN, name="Benjamin").describes(ben)
+
+
 async def test_only_admins_change_roles_and_a_refusal_names_them(team: Team) -> None:
     ben = await team.access.actor(WORKSPACE, "UBEN")
     for refused in (

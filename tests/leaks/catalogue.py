@@ -1,0 +1,35 @@
+"""All cases: what each test item tries, and how many cells that comes to."""
+
+from collections.abc import Mapping
+
+from tests.leaks.announcing import ANNOUNCEMENTS
+from tests.leaks.api import API
+from tests.leaks.buttons import BUTTONS
+from tests.leaks.cells import Door
+from tests.leaks.commands import COMMANDS
+from tests.leaks.endings import LEAVING, REVOKED, UNINSTALLED
+from tests.leaks.happenings import HAPPENINGS
+from tests.leaks.modals import MODALS
+from tests.leaks.peopling import PEOPLE
+from tests.leaks.tooling import TOOLS
+from tests.leaks.web import WEB
+
+SLACK: Mapping[str, tuple[Door, ...]] = {
+    "commands": COMMANDS,
+    "buttons": BUTTONS,
+    "forms and events": (*MODALS, *HAPPENINGS),
+    "people": PEOPLE,
+    "tools": TOOLS,
+}
+ENDINGS: Mapping[str, tuple[Door, ...]] = {
+    "people leave": LEAVING,
+    "Houston is removed": (UNINSTALLED,),
+    "its tokens are revoked": (REVOKED,),
+}
+HTTP = (*API, *WEB)
+
+ALL = (
+    *(door for doors in (*SLACK.values(), *ENDINGS.values()) for door in doors),
+    *HTTP,
+    *ANNOUNCEMENTS,
+)
