@@ -14,7 +14,8 @@ NOBODY: frozenset[int] = frozenset()
 class Actor:
     """Who acts and what they may see. `id` is how the audit names them: `member T1/U1`, `api_key 3`.
 
-    `admins` are the names of those who could do what a member may not.
+    `admins` are the names of those who could do what a member may not. `is_held`: the channel in
+    which they act shows less than they may see elsewhere.
     """
 
     id: str
@@ -22,6 +23,7 @@ class Actor:
     scope: Scope
     is_admin: bool
     admins: tuple[str, ...] = ()
+    is_held: bool = False
     user_id: str = ""
     """Slack's, where it is a member."""
 
@@ -33,6 +35,8 @@ class Actor:
     def demand_agency(self, what: str) -> None:
         """For what reaches beyond one client: an admin whose scope is every client. Raises NotAllowed."""
         self.demand_admin(what)
+        if self.is_held:
+            raise NotAllowed(f"This channel is held to one client: {what} in a direct message to Houston.")
         if self.scope.client_ids is not None:
             raise NotAllowed(f"Only an admin of the agency can {what}.")
 
@@ -94,10 +98,13 @@ class Access:
             seen = await _seen(uow, workspace, member, channel)
             is_admin = member is not None and member.is_admin
             admins = () if is_admin else await _admins(uow, workspace_id)
+        elsewhere = Scope(workspace_id=workspace_id, client_ids=seen)
+        scope = _held_to(channel, elsewhere)
         return Actor(
             id=f"member {workspace_id}/{user_id}",
             name=member.name if member else user_id,
-            scope=_held_to(channel, Scope(workspace_id=workspace_id, client_ids=seen)),
+            scope=scope,
+            is_held=scope != elsewhere and seen is None,
             is_admin=is_admin,
             admins=admins,
             user_id=user_id,

@@ -162,7 +162,7 @@ async def test_what_reaches_beyond_one_client_is_for_the_agencys_admins_only(wor
     for workspace, who in ((ACMES, "UCLIENTADMIN"), (AGENCY, "UALL")):
         with pytest.raises(NotAllowed):
             (await world.access.actor(workspace, who)).demand_agency("invite a client")
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed, match="held to one client: invite a client in a direct message"):
         (await world.access.actor(AGENCY, "UADMIN", "CACME")).demand_agency("invite a client")
 
 
