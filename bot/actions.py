@@ -64,6 +64,7 @@ async def ask_houston(
 async def show_rules(ack: AsyncAck, body: Body, context: AsyncBoltContext, houston: Houston) -> None:
     await ack()
     actor = await people.actor(houston, context)
+    actor.demand_colleague("see its notifications")
     reader = Reader.of(actor, await houston.workspaces.get(str(context.team_id)))
     await whisper(context, body, rules.listed(await houston.rules.all(actor.scope), reader))
 

@@ -3,13 +3,18 @@
 from typing import Any
 
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.refusals import code
 from houston.access import Actor
 from houston.assembly import Houston
+from houston.errors import NotFound
 from houston.team.members import Profile
 from store.scope import Scope
 from store.tables import Member
+
+UNKNOWN = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 
 
 async def member(houston: Houston, client: AsyncWebClient, workspace_id: str, user_id: str) -> Member:
@@ -19,8 +24,13 @@ async def member(houston: Houston, client: AsyncWebClient, workspace_id: str, us
 
 
 async def refreshed(houston: Houston, client: AsyncWebClient, workspace_id: str, user_id: str) -> Member:
-    """As they are in Slack now."""
-    user = (await client.users_info(user=user_id))["user"]
+    """As they are in Slack now. Raises NotFound for whom Slack does not know."""
+    try:
+        user = (await client.users_info(user=user_id))["user"]
+    except SlackApiError as error:
+        if code(error) in UNKNOWN:
+            raise NotFound("Slack does not know who you are here.") from error
+        raise
     return await houston.members.seen(workspace_id, profile(user))
 
 

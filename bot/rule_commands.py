@@ -10,6 +10,7 @@ from houston.errors import Invalid
 
 async def listed(typed: Typed) -> Message | None:
     if not typed.text:
+        typed.actor.demand_colleague("see its notifications")
         found = await typed.houston.rules.all(typed.scope)
         return rules.listed(found, typed.reader)
     return await chosen(RULES, typed, otherwise=_unknown)

@@ -8,6 +8,8 @@ from store import Scope, Store, UnitOfWork
 from store.tables import ApiKey, Channel, Member, Workspace
 
 NOBODY: frozenset[int] = frozenset()
+API_KEY, MEMBER = "api_key", "member"
+"""How the ids of such actors begin."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,11 +28,18 @@ class Actor:
     is_held: bool = False
     user_id: str = ""
     """Slack's, where it is a member."""
+    is_stranger: bool = False
+    """Whether they are of another company, met in a Slack Connect channel."""
 
     def demand_admin(self, what: str) -> None:
         """Raises NotAllowed, which names those who can; `what` reads as in "change rules"."""
         if not self.is_admin:
             raise NotAllowed(f"Only Houston's admins can {what}. {_ask(self.admins)}")
+
+    def demand_colleague(self, what: str) -> None:
+        """For what a stranger may not even look at. Raises NotAllowed."""
+        if self.is_stranger:
+            raise NotAllowed(f"Only people of this workspace can {what}.")
 
     def demand_agency(self, what: str) -> None:
         """For what reaches beyond one client: an admin whose scope is every client. Raises NotAllowed."""
@@ -55,7 +64,7 @@ def installer(workspace_id: str, user_id: str) -> Actor:
     """Whoever installs Houston: let in for that alone, and not yet known as a member."""
     scope = Scope(workspace_id=workspace_id, client_ids=NOBODY)
     return Actor(
-        id=f"member {workspace_id}/{user_id}", name=user_id, scope=scope, is_admin=False, user_id=user_id
+        id=f"{MEMBER} {workspace_id}/{user_id}", name=user_id, scope=scope, is_admin=False, user_id=user_id
     )
 
 
@@ -74,7 +83,7 @@ def for_api_key(key: ApiKey) -> Actor:
     """A key sees and changes its client, or everything where it is the agency's."""
     seen = None if key.client_id is None else frozenset({key.client_id})
     scope = Scope(workspace_id=None, client_ids=seen)
-    return Actor(id=f"api_key {key.id}", name=key.name, scope=scope, is_admin=True)
+    return Actor(id=f"{API_KEY} {key.id}", name=key.name, scope=scope, is_admin=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,20 +110,21 @@ class Access:
         elsewhere = Scope(workspace_id=workspace_id, client_ids=seen)
         scope = _held_to(channel, elsewhere)
         return Actor(
-            id=f"member {workspace_id}/{user_id}",
+            id=f"{MEMBER} {workspace_id}/{user_id}",
             name=member.name if member else user_id,
             scope=scope,
             is_held=scope != elsewhere and seen is None,
             is_admin=is_admin,
             admins=admins,
             user_id=user_id,
+            is_stranger=member is not None and member.is_stranger,
         )
 
     async def in_workspace(self, actor: Actor, workspace_id: str) -> Actor:
         """The same actor, held to one workspace. Raises NotFound: the same for none and for one outside."""
         async with self.store.read() as uow:
             workspace = await uow.workspaces.find(id=workspace_id)
-        if workspace is None or not _is_within(actor.scope, workspace):
+        if workspace is None or not is_within(actor.scope, workspace):
             raise NotFound(f"I know no workspace {workspace_id[:80]!r}.")
         seen = actor.scope.client_ids
         if workspace.client_id is not None:
@@ -124,7 +134,7 @@ class Access:
     async def workspaces(self, scope: Scope) -> list[Workspace]:
         """The workspaces that may be seen, also those that are no longer connected, the oldest first."""
         async with self.store.read() as uow:
-            return [each for each in await uow.workspaces.all() if _is_within(scope, each)]
+            return [each for each in await uow.workspaces.all() if is_within(scope, each)]
 
     async def all_see(self, scope: Scope, members: Sequence[Member]) -> bool:
         """Whether everybody of these may see what this scope shows."""
@@ -144,7 +154,7 @@ class Access:
         return [member for member, each in pairs if not _covers(each, scope.client_ids)]
 
 
-def _is_within(scope: Scope, workspace: Workspace) -> bool:
+def is_within(scope: Scope, workspace: Workspace) -> bool:
     """An agency's workspace is only for who sees every client."""
     own = scope.workspace_id in (None, workspace.id)
     return own and (scope.client_ids is None or workspace.client_id in scope.client_ids)

@@ -53,9 +53,7 @@ class Outbox:
         self._writer: asyncio.Task[None] | None = None
         self.recorded = 0
 
-    async def record(
-        self, event: Event | None, *writes: Write, targets: Sequence[Target] = ()
-    ) -> Recorded:
+    async def record(self, event: Event | None, *writes: Write, targets: Sequence[Target] = ()) -> Recorded:
         """Keep an event (or none) and the changes that belong to it, all or nothing.
 
         `targets` get it whatever the rules say.

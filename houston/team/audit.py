@@ -1,13 +1,13 @@
 """What was changed, by whom: the log that every change to configuration, access or secrets is told to."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from houston.access import Actor
-from store import Store, UnitOfWork
+from houston.access import API_KEY, MEMBER, Actor, is_within
+from store import Scope, Store, UnitOfWork
 from store.tables import AuditEntry
 
 CLIENT_DELETED = "client.deleted"
@@ -64,8 +64,26 @@ class Audits:
         actor.demand_admin("read the audit log")
         async with self.store.read() as uow:
             if after is not None:
-                return await uow.audit.newer(scope=actor.scope, after=after, limit=limit)
-            return await uow.audit.page(scope=actor.scope, before=before, limit=limit)
+                found = await uow.audit.newer(scope=actor.scope, after=after, limit=limit)
+            else:
+                found = await uow.audit.page(scope=actor.scope, before=before, limit=limit)
+            if actor.scope.client_ids is None:
+                return found
+            own = await _own(uow, actor.scope)
+        return [_to_a_client(entry, own) for entry in found]
+
+
+async def _own(uow: UnitOfWork, scope: Scope) -> set[str]:
+    """The keys and workspaces whose deeds a client reads by name."""
+    keys = {f"{API_KEY} {key.id}" for key in await uow.api_keys.all(scope=scope)}
+    return keys | {f"{MEMBER} {each.id}" for each in await uow.workspaces.all() if is_within(scope, each)}
+
+
+def _to_a_client(entry: AuditEntry, own: Collection[str]) -> AuditEntry:
+    """The agency's people and keys are to a client the agency: their names may speak of others."""
+    if not entry.actor.startswith((API_KEY, MEMBER)) or entry.actor.partition("/")[0] in own:
+        return entry
+    return AuditEntry(**{**entry.model_dump(), "actor": "agency", "actor_name": "the agency"})
 
 
 def _differing(

@@ -79,6 +79,10 @@ class Call:
         clients = await self.houston.clients.all(self.scope)
         return {None: None} | {client.id: client.slug for client in clients}
 
+    def author(self, client_id: int | None) -> str:
+        """Who signs a note: what an agency calls its keys may speak of other clients than the note's."""
+        return self.key.name if client_id == self.key.client_id else "The agency"
+
     async def client_id(self, slug: str | None, field: str = "client") -> int | None:
         """Raises Invalid: the same for a client that does not exist and for one outside the scope."""
         if slug is None:

@@ -75,7 +75,6 @@ def _refused(action: str, value: str | Value = "") -> Door:
         attempts=(
             _on_home(action, value=value),
             Attempt(name="in a message", make=at_home(presses(action, value))),
-            *in_rooms("in a message", presses(action, value)),
             elsewhere("forged", presses(action, value)),
         ),
     )

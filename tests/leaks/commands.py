@@ -29,6 +29,11 @@ def _honest(line: str, *, shows: tuple[str, ...] = (), also: tuple[Attempt, ...]
     )
 
 
+def _plain(line: str) -> tuple[Attempt, ...]:
+    """For what shows nobody's data: in everybody's own room only."""
+    return (Attempt(name="honest", make=at_home(runs(line))), elsewhere("forged", runs(line)))
+
+
 def _numbered(verb: str) -> tuple[Attempt, ...]:
     """Rules by number: their own where they have some, another client's, and none at all."""
 
@@ -59,7 +64,7 @@ COMMANDS = (
         "/houston",
         (*_honest(""), Attempt(name="a word that is none", make=at_home(runs("clinets"))), _names("sesame")),
     ),
-    _door("/houston help", _honest("help")),
+    _door("/houston help", _plain("help")),
     _door(
         "/houston ask",
         (
@@ -76,7 +81,7 @@ COMMANDS = (
         ),
     ),
     _door("/houston rules", _honest("rules", shows=ADMINS, also=(_names("rules"),))),
-    _door("/houston rules add", _honest("rules add", also=(_names("rules add"),))),
+    _door("/houston rules add", (*_plain("rules add"), _names("rules add"))),
     _door("/houston rules pause", _numbered("pause")),
     _door("/houston rules resume", _numbered("resume")),
     _door("/houston rules delete", _numbered("delete")),
@@ -94,10 +99,10 @@ COMMANDS = (
             says_the_same("--client of none and of another", lambda name: runs(f"note --client {name} Remember")),
         ),
     ),
-    _door("/houston status", _honest("status", also=(_names("status"),))),
+    _door("/houston status", (*_honest("status"), _names("status"))),
     _door(
         "/houston timezone",
-        (*_honest("timezone"), Attempt(name="UTC", make=at_home(runs("timezone UTC"))), _names("timezone")),
+        (*_plain("timezone"), Attempt(name="UTC", make=at_home(runs("timezone UTC"))), _names("timezone")),
     ),
     _door(
         "/houston client",
@@ -119,6 +124,6 @@ COMMANDS = (
             says_the_same("of none and of another", lambda name: runs(f"client {name}")),
         ),
     ),
-    _door("/houston people", _honest("people", also=(_names("people"),))),
+    _door("/houston people", (*_plain("people"), _names("people"))),
     _door("/houston audit", _honest("audit", shows=("agency admin",), also=(_names("audit"),))),
 )

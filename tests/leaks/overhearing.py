@@ -38,11 +38,14 @@ class Overheard(logging.Handler):
             logger = logging.getLogger(name)
             self._levels[name] = logger.level
             logger.addHandler(self)
+            logger.propagate = False  # nobody else has to format what is written at DEBUG
             if name not in ("slack_bolt", "slack_sdk"):
                 logger.setLevel(logging.DEBUG)
         return self
 
     def __exit__(self, *_: object) -> None:
         for name, level in self._levels.items():
-            logging.getLogger(name).removeHandler(self)
-            logging.getLogger(name).setLevel(level)
+            logger = logging.getLogger(name)
+            logger.removeHandler(self)
+            logger.propagate = True
+            logger.setLevel(level)

@@ -151,7 +151,6 @@ PEOPLE = (
         attempts=(
             Attempt(name="on the home", make=presses_home("home_people")),
             Attempt(name="in a message", make=at_home(presses("home_people"))),
-            *in_rooms("in a message", presses("home_people")),
             elsewhere("forged", presses("home_people")),
         ),
     ),

@@ -5,6 +5,7 @@ from typing import Any
 from bot.playground.nouns import Json
 from store import Store
 from store.tables import Channel, Member, MemberClient
+from tests.leaks.planting import SPARE
 from tests.leaks.tables import rows_of
 
 CHANNEL = ("workspace_id", "id", "is_shared", "approved_by", "client_id")
@@ -18,7 +19,7 @@ async def rights(store: Store) -> dict[str, list[Any]]:
         "members": [_part(row, MEMBER) for row in await rows_of(store, Member)],
         "lists": [_part(row, LIST) for row in await rows_of(store, MemberClient)],
     }
-    return {name: sorted(rows) for name, rows in kept.items()}
+    return {name: sorted(row for row in rows if SPARE not in row) for name, rows in kept.items()}
 
 
 def _part(row: Json, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -32,7 +32,8 @@ TYPED = (*SLUGS, *(canary(owner, what) for owner in "ab" for what in _WORDS))
 BEYOND = ("client_id", "client_ids", "scope", "workspace_id")
 """Arguments that no tool has: a model may be talked into them all the same."""
 
-NARROW = ("member with one client", "guest", "client A's member", "client B's member")
+NARROW = ("member with one client", "guest", "client A's member", "client B's member", "stranger")
+"""Who is tried with forged arguments: for all who see every client nothing is forged."""
 
 
 def orders(tool: str, arguments: Value, *, naming: Value | None = None) -> Make:
@@ -59,14 +60,19 @@ def _door(tool: Tool) -> Door:
         enters="event message",
         attempts=(
             Attempt(name="honest", make=orders(tool.name, honest), typed=TYPED),
-            Attempt(name="with --client of theirs", make=named, typed=_typed_by_honest(tool)),
+            Attempt(name="with --client of theirs", make=named, who=tuple(READERS), typed=_typed_by_honest(tool)),
             Attempt(
                 name="with --client of another",
                 make=orders(tool.name, honest, naming=lambda _, who: slug(foreign(who))),
                 typed=TYPED,
             ),
             *(
-                Attempt(name=f"{argument} of another", make=orders(tool.name, _forged(honest, argument, what)), typed=TYPED)
+                Attempt(
+                    name=f"{argument} of another ({what})",
+                    make=orders(tool.name, _forged(honest, argument, what)),
+                    who=NARROW,
+                    typed=TYPED,
+                )
                 for argument in (*_texts(tool), "client")
                 for what in _targets(argument)
             ),
@@ -74,7 +80,7 @@ def _door(tool: Tool) -> Door:
                 Attempt(
                     name=f"an argument {argument}",
                     make=orders(tool.name, _beyond(honest, argument)),
-                    who=NARROW,
+                    who=NARROW[:3],
                     typed=TYPED,
                 )
                 for argument in BEYOND

@@ -74,7 +74,7 @@ async def test_a_note_is_written_listed_and_changed(api: Api) -> None:
         "title": "Budget raised",
         "body": "by 10 %",
         "status": "open",
-        "author": "pipelines",
+        "author": "The agency",
         "private": False,
         "created_at": "2026-11-14T12:00:00Z",
         "updated_at": "2026-11-14T12:00:00Z",

@@ -57,13 +57,14 @@ class NotePage(Answer):
 
 
 async def write(call: Call, body: NewNote) -> Created:
+    client_id = await call.client_id(body.client)
     note = call.houston.notes.draft(
         call.scope,
-        client_id=await call.client_id(body.client),
+        client_id=client_id,
         title=body.title,
         body=body.body,
         status=body.status,
-        author=body.author or call.key.name,
+        author=body.author or call.author(client_id),
         private=body.private,
     )
     return Created.of(await call.houston.notes.keep(note))
