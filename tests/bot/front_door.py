@@ -1,7 +1,7 @@
 """Houston's web pages in front of a local Slack, and a browser that goes through them."""
 
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -30,7 +30,7 @@ PATH = "/slack/oauth_redirect"
 class Page:
     status: int
     text: str
-    headers: "aiohttp.typedefs.CIMultiDictProxy[str]"
+    headers: Mapping[str, str]
 
     @property
     def location(self) -> str:

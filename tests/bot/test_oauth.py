@@ -1,5 +1,7 @@
 """Every way to install Houston, and every way in which an install goes wrong."""
 
+import base64
+import hashlib
 import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -362,7 +364,7 @@ async def test_no_log_has_a_token_a_code_or_a_state(
 
 
 async def test_without_oauth_the_pages_say_so(door: FrontDoor) -> None:
-    shown = {each.path: each.handler for each in routes(door.houston, door.slack, None, changed=list)}
+    shown = {each.path: each.handler for each in routes(door.houston, door.slack, None, changed=lambda: None)}
     assert set(shown) == {"/", "/slack/install"}
     html = pages.welcome(pages.Welcome(install_url=None, asks_code=False))
     assert "not set up" in html
@@ -379,7 +381,7 @@ async def test_a_redirect_uri_that_covers_another_page_is_refused(door: FrontDoo
         scopes=(),
     )
     with pytest.raises(SettingsError, match="SLACK_REDIRECT_URI"):
-        routes(door.houston, door.slack, settings, changed=list)
+        routes(door.houston, door.slack, settings, changed=lambda: None)
 
 
 def test_every_trouble_says_what_and_how_to_mend_it() -> None:
@@ -406,3 +408,13 @@ async def _back(door: FrontDoor) -> str:
     """The address by which Slack sends back somebody who may be the first."""
     _, person = door.workspace("Northwind")
     return await person.consent(await door.to_slack(setup_code=door.houston.onboarding.setup_code()))
+
+
+async def test_the_policy_lets_the_pages_own_style_through_and_nothing_else(door: FrontDoor) -> None:
+    page = await door.browser.get("/")
+    style = page.text.partition("<style>")[2].partition("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = page.headers["Content-Security-Policy"]
+    assert f"style-src 'sha256-{digest}';" in policy
+    assert "<script" not in page.text
+    assert door.server.url in policy.partition("form-action")[2]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from tests.leaks.canaries import canary
-from tests.leaks.cells import EVERYBODY, READERS, Attempt, Make
+from tests.leaks.cells import EVERYBODY, READERS, Attempt, Make, foreign
 from tests.leaks.house import House
 from tests.leaks.planting import Planted
 from tests.leaks.town import ROLES, ROOMS, UNKNOWN
@@ -23,11 +23,6 @@ NUMBERS = re.compile(r"\d{6,}(?:\.\d+)?|\b[0-9a-f]{8}\b")
 METADATA = json.dumps({"rule_id": None, "home": False, "response_url": ""})
 
 
-def foreign(who: str) -> str:
-    """The owner of the client that this person has no business with; for an agency's people just one."""
-    return "a" if who.startswith("client B") else "b"
-
-
 def own(who: str) -> str:
     return "b" if who.startswith("client B") else "a"
 
@@ -38,10 +33,6 @@ def slug(owner: str) -> str:
 
 def rows(house: House, owner: str) -> Planted:
     return house.planted[owner]
-
-
-SLUGS = tuple(canary(owner, what) for owner in "ab" for what in ("slug", "client name"))
-"""What people type when they name a client."""
 
 
 # --- where
@@ -185,7 +176,7 @@ def says_the_same(name: str, act_on: Callable[[str], Callable[[House, str, str],
             answers.append(words(house.town.watch.sent[start:], named))
         assert answers[0] == answers[1], f"{answers[0]} is not {answers[1]}"
 
-    return Attempt(name=name, make=make, who=OUTSIDERS, typed=SLUGS)
+    return Attempt(name=name, make=make, who=OUTSIDERS)
 
 
 def words(sent: Iterable[Sent], named: str) -> list[str]:

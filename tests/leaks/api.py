@@ -6,7 +6,7 @@ from typing import Any
 
 from houston.web.api import ENDPOINTS, PREFIX
 from houston.web.endpoint import Endpoint
-from tests.leaks.acts import SLUGS, UNHEARD_OF, slug
+from tests.leaks.acts import UNHEARD_OF, slug
 from tests.leaks.api_cases import HONEST, NOT_HONEST, Row, foreign_of, forged, own_of, path_of
 from tests.leaks.asking import CLIENT_KEYS, GOOD, KEYS, Ask, ask
 from tests.leaks.canaries import canary
@@ -94,7 +94,7 @@ def _attempts(endpoint: Endpoint) -> tuple[Attempt, ...]:
         for value in forged(name):
             asked = _sending(endpoint, name, value, in_body=in_body)
             found.append(
-                Attempt(name=f"another's {name}", make=_made(asked), who=KEYS, typed=_typed(name), enters=False)
+                Attempt(name=f"another's {name}", make=_made(asked), who=KEYS, enters=False)
             )
     if "{" in endpoint.path:
         found.append(
@@ -102,11 +102,10 @@ def _attempts(endpoint: Endpoint) -> tuple[Attempt, ...]:
                 name="another's row",
                 make=_made(_honest(endpoint, foreign_of), refused=True),
                 who=CLIENT_KEYS,
-                typed=SLUGS,
                 enters=False,
             )
         )
-        found.append(Attempt(name="another's row as none", make=_as_none(endpoint), who=CLIENT_KEYS, typed=SLUGS, enters=False))
+        found.append(Attempt(name="another's row as none", make=_as_none(endpoint), who=CLIENT_KEYS, enters=False))
     found += _naming(endpoint)
     if endpoint.method == "POST":
         reused = _reusing(endpoint)
@@ -114,11 +113,6 @@ def _attempts(endpoint: Endpoint) -> tuple[Attempt, ...]:
     if not is_writing and "cursor" in endpoint.query.model_fields:
         found.append(Attempt(name="another key's cursor", make=_turning(endpoint), who=CLIENT_KEYS, enters=False))
     return tuple(found)
-
-
-def _typed(name: str) -> tuple[str, ...]:
-    words = ("slug", "client name", "note title", "channel roomb", "channel rooma")
-    return tuple(canary(owner, word) for owner in "ab" for word in words)
 
 
 def _naming(endpoint: Endpoint) -> list[Attempt]:
@@ -136,7 +130,7 @@ def _naming(endpoint: Endpoint) -> list[Attempt]:
         if name in pairs:
             asked = _sending_named(endpoint, name, in_body=in_body)
             make = _alike(asked, *pairs[name])
-            found.append(Attempt(name=f"another's {name} as none", make=make, who=CLIENT_KEYS, typed=SLUGS, enters=False))
+            found.append(Attempt(name=f"another's {name} as none", make=make, who=CLIENT_KEYS, enters=False))
     return found
 
 

@@ -54,6 +54,7 @@ class Reply:
 
 async def ask(house: House, key: str, asked: Ask) -> Reply:
     """The answer, after the watch has seen it."""
+    house.town.watch.heard(asked.path, dict(asked.query), asked.body or {})
     headers = dict(asked.headers)
     if key in house.keys:
         headers["Authorization"] = f"Bearer {house.keys[key]}"

@@ -29,8 +29,8 @@ def _place(tab: str, **more: object) -> str:
 
 
 def _on_home(action_id: str, *, value: str | Value = "", who: Sequence[str] = EVERYBODY, **more: object) -> Attempt:
-    named = f" of {more.pop('name')}" if "name" in more else ""
-    return Attempt(name=f"on the home{named}", make=presses_home(action_id, value, **more), who=who)
+    named = f"{more.pop('name')}, " if "name" in more else ""
+    return Attempt(name=f"{named}on the home", make=presses_home(action_id, value, **more), who=who)
 
 
 def _tab(tab: str, shows: Sequence[str] = ()) -> Door:
@@ -57,8 +57,8 @@ def _rule_button(verb: str) -> Door:
         name=f"action {action}",
         attempts=(
             *(() if verb == "delete" else of_own),
-            _on_home(action, value=row_id("rule"), name="another client's rule", who=OTHERS),
-            _on_home(action, value=row_id("agency rule"), name="the agency's rule of another", who=OTHERS),
+            _on_home(action, value=row_id("rule"), name="another's rule", who=OTHERS),
+            _on_home(action, value=row_id("agency rule"), name="another's rule at the agency", who=OTHERS),
             Attempt(name="another's in a message", make=at_home(presses(action, row_id("rule"))), who=OTHERS),
             Attempt(name="no rule's", make=at_home(presses(action, "471100"))),
             Attempt(name="no number", make=at_home(presses(action, "zqx"))),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from tests.leaks.canaries import owners
 from tests.leaks.house import House
+from tests.leaks.rights import belongings
 from tests.leaks.town import ROLES, UNKNOWN
 from tests.leaks.watching import Sent
 
@@ -25,12 +26,18 @@ READERS = {
 }
 """Who sees which clients where nothing narrows them: without these, the suite would pass on silence."""
 
+def foreign(who: str) -> str:
+    """The owner of the client that this person, or key, has no business with."""
+    return "a" if who.startswith("client B") else "b"
+
+
 ADMINS = ("agency admin", "client A's admin", "client B's admin")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Attempt:
-    """One way to try a door. `typed` are canaries that the person writes: their echo is no leak.
+    """One way to try a door. With a name that begins "another's" it goes for the rows of a client
+    outside, which must be afterwards as they were before.
 
     `shows` are those who must see their own clients' words by it. One that `answers` nothing, such as
     an event, only has to be heard.
@@ -39,7 +46,6 @@ class Attempt:
     name: str
     make: Make
     who: Sequence[str] = EVERYBODY
-    typed: tuple[str, ...] = ()
     shows: Sequence[str] = ()
     answers: bool = True
     enters: bool = True
@@ -87,17 +93,27 @@ async def _try(house: House, door: Door, attempt: Attempt, who: str) -> list[str
     """Make one attempt; what was wrong with the attempt itself. Leaks are the watch's."""
     cell = f"{door.name} · {who} · {attempt.name}"
     before, unheard = len(house.reached), house.town.watch.unheard
-    with house.town.watch.during(cell, attempt.typed, who if attempt.is_shared else "") as sent:
+    theirs = await _theirs(house, attempt, who)
+    with house.town.watch.during(cell, who if attempt.is_shared else "") as sent:
         try:
             await attempt.make(house, who)
             await house.settle()
         except Exception as error:  # noqa: BLE001 whatever an attempt does, the others go on
             return [f"{cell}: {type(error).__name__}: {error}"]
+    if theirs != await _theirs(house, attempt, who):
+        return [f"{cell}: it changed what is another client's"]
     if attempt.enters and (door.enters or door.name) not in house.reached[before:]:
         return [f"{cell}: it never got to the door, but to {house.reached[before:] or 'nothing'}"]
     if attempt.answers and not sent and unheard == house.town.watch.unheard:
         return [f"{cell}: Houston neither answered nor refused"]
     return _unseen(cell, who, sent) if who in attempt.shows else []
+
+
+async def _theirs(house: House, attempt: Attempt, who: str) -> list[str]:
+    """The rows of the client that a forged attempt goes for, unless this person may change them."""
+    if not attempt.name.startswith("another's") or who.startswith("agency"):
+        return []
+    return await belongings(house.houston.store, house.planted[foreign(who)])
 
 
 def _unseen(cell: str, who: str, sent: Sequence[Sent]) -> list[str]:

@@ -1,10 +1,8 @@
 """Cases of `/houston` and everything that can follow it."""
 
 from tests.leaks.acts import (
-    SLUGS,
     at_home,
     elsewhere,
-    foreign,
     in_desk,
     in_rooms,
     own,
@@ -13,7 +11,7 @@ from tests.leaks.acts import (
     says_the_same,
     slug,
 )
-from tests.leaks.cells import ADMINS, EVERYBODY, READERS, Attempt, Door
+from tests.leaks.cells import ADMINS, EVERYBODY, READERS, Attempt, Door, foreign
 
 OTHERS = tuple(who for who in EVERYBODY if who != "agency admin")
 LISTENER = "command /houston"
@@ -41,10 +39,10 @@ def _numbered(verb: str) -> tuple[Attempt, ...]:
         whose = own if owner_of == "own" else foreign
         kind = "rule" if owner_of == "own" else "agency rule"
         line = runs(lambda house, who: f"rules {verb} {rows(house, whose(who)).ids[f'{kind} number']}")
-        return Attempt(name=f"a rule number of {owner_of}", make=at_home(line))
+        return Attempt(name="their own" if owner_of == "own" else "another's number", make=at_home(line))
 
     nothing = Attempt(name="no such number", make=at_home(runs(f"rules {verb} 4711")))
-    unnumbered = Attempt(name="no number", make=at_home(runs(f"rules {verb} {slug('b')}")), typed=SLUGS)
+    unnumbered = Attempt(name="no number", make=at_home(runs(f"rules {verb} {slug('b')}")))
     return (*((of("own"),) if verb != "delete" else ()), of("another"), nothing, unnumbered)
 
 
@@ -54,7 +52,7 @@ def _door(name: str, attempts: tuple[Attempt, ...]) -> Door:
 
 def _names(line: str) -> Attempt:
     """The slug of a client outside, typed after it."""
-    return Attempt(name="another's slug", make=at_home(runs(lambda _, who: f"{line} {slug(foreign(who))}")), typed=SLUGS)
+    return Attempt(name="another's slug", make=at_home(runs(lambda _, who: f"{line} {slug(foreign(who))}")))
 
 
 READING = tuple(READERS)
@@ -72,7 +70,6 @@ COMMANDS = (
             Attempt(
                 name="another's --client",
                 make=at_home(runs(lambda _, who: f"ask --client {slug(foreign(who))} What is going on?")),
-                typed=SLUGS,
             ),
             says_the_same(
                 "--client of none and of another", lambda name: runs(f"ask --client {name} What is going on?")
@@ -94,7 +91,6 @@ COMMANDS = (
             Attempt(
                 name="another's --client",
                 make=at_home(runs(lambda _, who: f"note --client {slug(foreign(who))} Remember")),
-                typed=SLUGS,
             ),
             says_the_same("--client of none and of another", lambda name: runs(f"note --client {name} Remember")),
         ),
@@ -112,13 +108,11 @@ COMMANDS = (
                 name="their own where it is bound",
                 make=in_desk(runs(lambda _, who: f"client {slug(own(who))}")),
                 who=("agency admin", "agency member", "member with one client"),
-                typed=SLUGS,
             ),
             Attempt(
                 name="another's",
                 make=at_home(runs(lambda _, who: f"client {slug(foreign(who))}")),
                 who=OTHERS,
-                typed=SLUGS,
             ),
             Attempt(name="none", make=at_home(runs("client none")), who=OTHERS),
             says_the_same("of none and of another", lambda name: runs(f"client {name}")),

@@ -57,6 +57,7 @@ class Hands:
     async def run(self, line: str, *, room: str | None = None) -> Json:
         """A slash command; `line` is what follows `/houston`."""
         channel = room or self.room
+        self.town.watch.heard(line)
         return await self._ask(
             "slash_commands",
             {
@@ -111,11 +112,13 @@ class Hands:
         **element: Any,
     ) -> Json:
         """The same in a modal."""
+        self.town.watch.heard(values or {})
         place = self._in_view("modal", callback_id, metadata, values or {})
         return await self._act(action_id, value, element, **place)
 
     async def submit(self, callback_id: str, values: Json, *, metadata: str = "") -> Json:
         """`values` are the form's state: block id → action id → what was entered."""
+        self.town.watch.heard(values)
         view = self._in_view("modal", callback_id, metadata, values)["view"]
         payload = self._payload("view_submission") | {
             "trigger_id": self._trigger(),
@@ -126,6 +129,7 @@ class Hands:
 
     async def suggest(self, action_id: str, query: str, *, callback_id: str = "", metadata: str = "") -> Json:
         """What a select offers for what was typed."""
+        self.town.watch.heard(query)
         place = self._in_view("modal", callback_id, metadata, {})
         asked = {"action_id": action_id, "block_id": action_id, "value": query}
         return await self._ask("interactive", self._payload("block_suggestion") | place | asked)
@@ -157,6 +161,7 @@ class Hands:
 
     async def say(self, text: str, channel: str, *, thread_ts: str = "", type: str = "message") -> str:
         """A message; its ts. In a channel it mentions Houston where `type` is app_mention."""
+        self.town.watch.heard(text)
         ts = self.town.playground.ids.ts()
         event: Json = {"type": type, "user": self.user_id, "text": text, "ts": ts, "channel": channel}
         if type == "app_mention":

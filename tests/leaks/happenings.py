@@ -4,18 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.leaks.acts import (
-    SLUGS,
     Value,
     at_home,
     elsewhere,
-    foreign,
     happens,
     in_rooms,
     says_the_same,
     slug,
 )
 from tests.leaks.buttons import THREAD
-from tests.leaks.cells import INSIDERS, READERS, Attempt, Door
+from tests.leaks.cells import INSIDERS, READERS, Attempt, Door, foreign
 from tests.leaks.house import House
 
 QUESTION = "What is going on?"
@@ -106,7 +104,7 @@ HAPPENINGS = (
             Attempt(name="honest", make=at_home(mentions(QUESTION)), shows=tuple(READERS)),
             *in_rooms("honest", mentions(QUESTION)),
             elsewhere("forged", mentions(QUESTION), answers=False),
-            Attempt(name="another's --client", make=at_home(mentions(_naming)), typed=SLUGS),
+            Attempt(name="another's --client", make=at_home(mentions(_naming))),
             says_the_same("--client of none and of another", lambda name: mentions(f"--client {name} {QUESTION}")),
             Attempt(name="where others asked", make=at_home(mentions("And then?", thread_ts=THREAD))),
             Attempt(name="nothing", make=at_home(mentions(""))),
@@ -116,7 +114,7 @@ HAPPENINGS = (
         name="event message",
         attempts=(
             Attempt(name="a direct message", make=at_home(writes(QUESTION)), shows=tuple(READERS)),
-            Attempt(name="another's --client", make=at_home(writes(_naming)), typed=SLUGS),
+            Attempt(name="another's --client", make=at_home(writes(_naming))),
             says_the_same("--client of none and of another", lambda name: writes(f"--client {name} {QUESTION}")),
             Attempt(name="into another's thread", make=at_home(replies), answers=False),
         ),

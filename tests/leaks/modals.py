@@ -4,9 +4,7 @@ import json
 
 from tests.leaks.acts import (
     METADATA,
-    SLUGS,
     Value,
-    foreign,
     own,
     picked,
     picked_many,
@@ -18,7 +16,7 @@ from tests.leaks.acts import (
     written,
 )
 from tests.leaks.buttons import OTHERS
-from tests.leaks.cells import ADMINS, READERS, Attempt, Door
+from tests.leaks.cells import ADMINS, READERS, Attempt, Door, foreign
 
 PLANTED_TOKEN = "xoxb-typed-into-a-form"
 
@@ -60,7 +58,7 @@ def _rule_form() -> Door:
             Attempt(name="another's client", make=submits("rule_form", _values(client=_client("another")), metadata=METADATA), who=OTHERS),
             Attempt(name="another's channel", make=submits("rule_form", _values(room=_foreign_room), metadata=METADATA), who=OTHERS),
             Attempt(name="another's rule", make=submits("rule_form", _values(), metadata=_form_of("rule")), who=OTHERS),
-            Attempt(name="the agency's rule of another", make=submits("rule_form", _values(), metadata=_form_of("agency rule")), who=OTHERS),
+            Attempt(name="another's rule at the agency", make=submits("rule_form", _values(), metadata=_form_of("agency rule")), who=OTHERS),
             Attempt(name="all clients", make=submits("rule_form", _values(client=lambda *_: "all"), metadata=METADATA), answers=False),
             Attempt(name="a client that is none", make=submits("rule_form", _values(client=lambda *_: 4711), metadata=METADATA)),
             Attempt(name="no metadata", make=submits("rule_form", _values())),
@@ -83,7 +81,7 @@ def _event_type() -> Door:
         attempts=(
             Attempt(name="honest", make=chosen(METADATA), answers=False),  # type: ignore[arg-type]
             Attempt(name="another's rule", make=chosen(_form_of("rule")), answers=False),  # type: ignore[arg-type]
-            Attempt(name="the agency's rule of another", make=chosen(_form_of("agency rule")), answers=False),  # type: ignore[arg-type]
+            Attempt(name="another's rule at the agency", make=chosen(_form_of("agency rule")), answers=False),  # type: ignore[arg-type]
         ),
     )
 
@@ -94,7 +92,7 @@ def _offering(action_id: str, shows: tuple[str, ...] = ()) -> Door:
         attempts=(
             Attempt(name="everything", make=suggests(action_id, ""), shows=shows),
             Attempt(name="what begins like a canary", make=suggests(action_id, "zqx")),
-            Attempt(name="another's slug", make=suggests(action_id, lambda _, who: slug(foreign(who))), typed=SLUGS),
+            Attempt(name="another's slug", make=suggests(action_id, lambda _, who: slug(foreign(who)))),
             Attempt(name="another's channel", make=suggests(action_id, _foreign_room)),
         ),
     )
@@ -112,7 +110,7 @@ def _agency_form(callback_id: str, fields: dict[str, Value], *, metadata: Value 
     return Door(
         name=f"view {callback_id}",
         attempts=(
-            Attempt(name="filled in", make=submits(callback_id, values, metadata=metadata), typed=SLUGS),
+            Attempt(name="another's client", make=submits(callback_id, values, metadata=metadata)),
             Attempt(name="empty", make=submits(callback_id, nothing)),
         ),
     )

@@ -7,11 +7,9 @@ from typing import Any
 
 from bot.playground import payloads
 from tests.leaks.acts import (
-    SLUGS,
     Value,
     at_home,
     elsewhere,
-    foreign,
     happens,
     in_rooms,
 
@@ -25,7 +23,7 @@ from tests.leaks.acts import (
     suggests,
 )
 from tests.leaks.buttons import OTHERS
-from tests.leaks.cells import ADMINS, EVERYBODY, INSIDERS, READERS, Attempt, Door
+from tests.leaks.cells import ADMINS, EVERYBODY, INSIDERS, READERS, Attempt, Door, foreign
 from tests.leaks.happenings import mentions
 from tests.leaks.house import House
 from tests.leaks.planting import SPARE
@@ -60,7 +58,7 @@ def _of_somebody(action_id: str) -> Door:
         name=f"action {action_id}",
         attempts=(
             Attempt(name="of somebody there", make=_on_people(action_id, _spare)),
-            Attempt(name="of another's person", make=_on_people(action_id, _stranger_here)),
+            Attempt(name="another's person", make=_on_people(action_id, _stranger_here)),
             Attempt(name="of nobody", make=_on_people(action_id, lambda *_: "U0NEVER")),
             Attempt(name="of themselves", make=_on_people(action_id, lambda house, who: house.hands(who).user_id), who=PLAIN),
         ),
@@ -110,7 +108,7 @@ def _shared(type: str) -> Door:
                 for room in ("partners", "lounge", "open")
             ),
             Attempt(name="of none", make=happens(type=type, channel="C0GONE"), answers=False),
-            Attempt(name="of another's", make=happens(type=type, channel=_their_room), answers=False),
+            Attempt(name="another's channel", make=happens(type=type, channel=_their_room), answers=False),
         ),
     )
 
@@ -131,7 +129,7 @@ def _approval(action_id: str, harmless: str) -> Door:
             Attempt(name=f"of {harmless}", make=at_home(presses(action_id, _of_room(harmless))), who=("agency admin",)),
             Attempt(name="of an open channel", make=at_home(presses(action_id, _of_room("open"))), who=OTHERS),
             Attempt(name="by a member", make=at_home(presses(action_id, _of_room("open"))), who=("agency member",)),
-            Attempt(name="of another's channel", make=at_home(presses(action_id, _their_room)), who=INSIDERS[3:]),
+            Attempt(name="another's channel", make=at_home(presses(action_id, _their_room)), who=INSIDERS[3:]),
             elsewhere("of an open channel", presses(action_id, _of_room("open")), who=OTHERS),
             Attempt(name="of none", make=at_home(presses(action_id, "C0GONE"))),
         ),
@@ -169,7 +167,7 @@ PEOPLE = (
         name="options member_clients",
         attempts=(
             Attempt(name="everything", make=suggests("member_clients", ""), shows=("agency admin",)),
-            Attempt(name="another's slug", make=suggests("member_clients", lambda _, who: slug(foreign(who))), typed=SLUGS),
+            Attempt(name="another's slug", make=suggests("member_clients", lambda _, who: slug(foreign(who)))),
         ),
     ),
     Door(
@@ -186,7 +184,7 @@ PEOPLE = (
                 make=submits("member_clients_form", _clients(foreign), metadata=_list_of(_myself)),
                 who=PLAIN,
             ),
-            Attempt(name="for another's person", make=submits("member_clients_form", _every, metadata=_list_of(_stranger_here))),
+            Attempt(name="another's person", make=submits("member_clients_form", _every, metadata=_list_of(_stranger_here))),
         ),
     ),
     *(_shared(type) for type in ("channel_shared", "channel_unshared")),

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from houston.agent.tool import Tool
-from tests.leaks.acts import SLUGS, Value, foreign, own, rows, slug
+from tests.leaks.acts import Value, own, rows, slug
 from tests.leaks.canaries import canary
-from tests.leaks.cells import READERS, Attempt, Door, Make
+from tests.leaks.cells import READERS, Attempt, Door, Make, foreign
 from tests.leaks.house import House
 from tools import ALL_TOOLS
 
@@ -26,9 +26,6 @@ HONEST: Mapping[str, Value] = {
 """What an honest call of each tool says."""
 
 _LATELY = {"start": "2026-10-01", "end": "2027-12-31"}
-_WORDS = ("slug", "client name", "metric", "marketing channel", "customer name", "segment", "note title")
-TYPED = (*SLUGS, *(canary(owner, what) for owner in "ab" for what in _WORDS))
-
 BEYOND = ("client_id", "client_ids", "scope", "workspace_id")
 """Arguments that no tool has: a model may be talked into them all the same."""
 
@@ -59,38 +56,31 @@ def _door(tool: Tool) -> Door:
         name=f"tool {tool.name}",
         enters="event message",
         attempts=(
-            Attempt(name="honest", make=orders(tool.name, honest), typed=TYPED),
-            Attempt(name="with --client of theirs", make=named, who=tuple(READERS), typed=_typed_by_honest(tool)),
+            Attempt(name="honest", make=orders(tool.name, honest)),
+            Attempt(name="with --client of theirs", make=named, who=tuple(READERS)),
             Attempt(
-                name="with --client of another",
+                name="another's --client",
                 make=orders(tool.name, honest, naming=lambda _, who: slug(foreign(who))),
-                typed=TYPED,
             ),
             *(
                 Attempt(
-                    name=f"{argument} of another ({what})",
+                    name=f"another's {what} as {argument}",
                     make=orders(tool.name, _forged(honest, argument, what)),
                     who=NARROW,
-                    typed=TYPED,
                 )
                 for argument in (*_texts(tool), "client")
                 for what in _targets(argument)
             ),
             *(
                 Attempt(
-                    name=f"an argument {argument}",
+                    name=f"another's row as {argument}",
                     make=orders(tool.name, _beyond(honest, argument)),
                     who=NARROW[:3],
-                    typed=TYPED,
                 )
                 for argument in BEYOND
             ),
         ),
     )
-
-
-def _typed_by_honest(tool: Tool) -> tuple[str, ...]:
-    return TYPED if tool.name == "channel_performance" else SLUGS
 
 
 def _texts(tool: Tool) -> list[str]:

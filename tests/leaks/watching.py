@@ -3,7 +3,7 @@
 import asyncio
 import json
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -48,7 +48,7 @@ class Leak:
 
 @dataclass
 class Watch:
-    """Keeps what left, and judges it. `typed` are words that the person wrote: their echo is no leak."""
+    """Keeps what left, and judges it. `typed` are the canaries that a person wrote."""
 
     playground: Playground
     town: "Town | None" = None
@@ -69,13 +69,17 @@ class Watch:
         self.secrets += town.secrets()
 
     @contextmanager
-    def during(self, cell: str, typed: Iterable[str] = (), sharer: str = "") -> Iterator[list[Sent]]:
+    def during(self, cell: str, sharer: str = "") -> Iterator[list[Sent]]:
         """What leaves while one attempt is made."""
-        self.cell, self.typed, self.sharer = cell, frozenset(word.lower() for word in typed), sharer
+        self.cell, self.typed, self.sharer = cell, frozenset(), sharer
         start = len(self.sent)
         seen: list[Sent] = []
         yield seen
         seen += self.sent[start:]
+
+    def heard(self, *written: Any) -> None:
+        """What the person wrote in this attempt: its echo is no leak."""
+        self.typed |= {each.word for each in spotted(*written)}
 
     def note(self, what: str, audience: Audience, *content: Any) -> None:
         text = " ".join(each if isinstance(each, str) else json.dumps(each, default=str) for each in content)
