@@ -472,7 +472,12 @@ async def _connect(
         changed=lambda: connections.changed(),
         public_url=install.public_url if install else None,
     )
-    connections = Connections(bolt, found.slack_app_token, houston.workspaces.tokens.own_apps)
+    connections = Connections(
+        bolt,
+        found.slack_app_token,
+        houston.workspaces.tokens.own_apps,
+        arrived=partial(installs.arrived, houston, slack),
+    )
     closing.push_async_callback(connections.close)
     await connections.open()
     refreshing = asyncio.create_task(installs.refresh_all(houston, slack), name="channels of every workspace")

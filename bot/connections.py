@@ -11,11 +11,20 @@ from bot.connection import DRAIN_SECONDS, MAIN, PING_SECONDS, STATES, Connection
 from bot.sockets import Running
 from houston.status import ConnectionState
 from houston.team.tokens import OwnApp
+from store.tables import Workspace
 
 log = logging.getLogger(__name__)
 
 SYNC_SECONDS = 30.0
 """How soon a workspace that another process added or removed is noticed."""
+
+
+Arrived = Callable[[Workspace], Awaitable[None]]
+"""Told of a workspace that came with an app of its own while Houston ran."""
+
+
+async def _meet_nobody(workspace: Workspace) -> None:
+    """Nobody needs to know."""
 
 
 class Connections:
@@ -27,12 +36,14 @@ class Connections:
         main_token: str,
         own_apps: Callable[[], Awaitable[Sequence[OwnApp]]],
         *,
+        arrived: Arrived = _meet_nobody,
         ping_seconds: float = PING_SECONDS,
         sync_seconds: float = SYNC_SECONDS,
     ) -> None:
         self._app = app
         self._main_token = main_token
         self._own_apps = own_apps
+        self._arrived = arrived
         self._ping_seconds = ping_seconds
         self._sync_seconds = sync_seconds
         self._names: dict[str, list[str]] = {}
@@ -60,9 +71,12 @@ class Connections:
         """Workspaces came or went: look soon."""
         self._changed.set()
 
-    async def sync(self) -> None:
-        """Open and close connections so that each app of an active workspace has one."""
-        wanted, self._of = await self._wanted(), {}
+    async def sync(self) -> list[Workspace]:
+        """Open and close connections so that each app of an active workspace has one.
+
+        The workspaces that were not there before.
+        """
+        wanted, before, self._of = await self._wanted(), self._of, {}
         for token, workspaces in wanted.items():
             self._of |= {workspace.workspace.id: token for workspace in workspaces}
         self._names = {token: [each.workspace.name for each in those] for token, those in wanted.items()}
@@ -71,6 +85,8 @@ class Connections:
         for token in wanted.keys() - self._open.keys():
             self._open[token] = self._new(token, f"app of {', '.join(self._names[token])}")
             self._open[token].open_soon()
+        there = (each.workspace for those in wanted.values() for each in those)
+        return [workspace for workspace in there if workspace.id not in before]
 
     async def close(self, seconds: float = DRAIN_SECONDS) -> None:
         """Hear nothing more, let the listeners finish, and go."""
@@ -114,7 +130,8 @@ class Connections:
         while True:
             await self._until_changed()
             try:
-                await self.sync()
+                for workspace in await self.sync():
+                    await self._arrived(workspace)
             except Exception:
                 log.exception("the connections could not be brought in line with the workspaces")
 

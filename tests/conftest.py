@@ -14,3 +14,17 @@ def pictures(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """Where screenshots go."""
     chosen: Path | None = request.config.getoption("--pictures")
     return chosen or tmp_path
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How much the leak suite tried, in all processes together."""
+    reports = [each for found in terminalreporter.stats.values() for each in found]
+    tried = [
+        int(str(value))
+        for each in reports
+        if getattr(each, "when", "") == "call"
+        for name, value in each.user_properties
+        if name == "leak cells"
+    ]
+    if tried:
+        terminalreporter.write_line(f"leak suite: {sum(tried):,} door × person × attempt cells tried")

@@ -304,6 +304,8 @@ async def test_a_workspace_with_its_own_app_has_its_own_connection(world: World)
     other = world.playground.create_app(manifest())
     own = site(world.playground, "Initech Slack")
     token = world.playground.install(other, own.workspace.id)
+    bot = world.playground.users[other.installations[own.workspace.id].bot_user_id]
+    world.playground.add_channel(own.workspace.id, "from-before", members=[own.owner.user, bot])
     await world.houston.clients.open("initech")
     async with clients.session() as http:
         plain = clients.plain(http, base_url=world.server.api_url)
@@ -326,6 +328,9 @@ async def test_a_workspace_with_its_own_app_has_its_own_connection(world: World)
     await own.posted(1)
     await world.delivered()
     assert world.a.posts() == []
+    async with world.houston.store.read() as uow:
+        channels = await uow.channels.member_of(workspace_id=own.workspace.id)
+    assert [channel.name for channel in channels] == ["alerts", "from-before"]
 
 
 async def until_known(world: World, site: Site) -> None:

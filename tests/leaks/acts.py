@@ -100,7 +100,9 @@ def in_desk(act: Callable[[House, str, str], Any]) -> Make:
     return _there(act, "desk_a")
 
 
-def presses_home(action_id: str, value: str | Value = "", *, metadata: str | Value = "", **element: Any) -> Make:
+def presses_home(
+    action_id: str, value: str | Value = "", *, metadata: str | Value = "", **element: Any
+) -> Make:
     async def make(house: House, who: str) -> None:
         given = value if isinstance(value, str) else value(house, who)
         place = metadata if isinstance(metadata, str) else metadata(house, who)

@@ -54,7 +54,11 @@ def _tells(type: str) -> Make:
 ANNOUNCEMENTS = tuple(
     Door(
         name=f"announcement {type}",
-        attempts=(Attempt(name="to every channel", make=_tells(type), who=tuple(OWNERS), enters=False, answers=False),),
+        attempts=(
+            Attempt(
+                name="to every channel", make=_tells(type), who=tuple(OWNERS), enters=False, answers=False
+            ),
+        ),
     )
     for type in EVENT_TYPES
 )

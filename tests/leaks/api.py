@@ -93,9 +93,7 @@ def _attempts(endpoint: Endpoint) -> tuple[Attempt, ...]:
     for name, in_body in _fields(endpoint).items():
         for value in forged(name):
             asked = _sending(endpoint, name, value, in_body=in_body)
-            found.append(
-                Attempt(name=f"another's {name}", make=_made(asked), who=KEYS, enters=False)
-            )
+            found.append(Attempt(name=f"another's {name}", make=_made(asked), who=KEYS, enters=False))
     if "{" in endpoint.path:
         found.append(
             Attempt(
@@ -105,13 +103,17 @@ def _attempts(endpoint: Endpoint) -> tuple[Attempt, ...]:
                 enters=False,
             )
         )
-        found.append(Attempt(name="another's row as none", make=_as_none(endpoint), who=CLIENT_KEYS, enters=False))
+        found.append(
+            Attempt(name="another's row as none", make=_as_none(endpoint), who=CLIENT_KEYS, enters=False)
+        )
     found += _naming(endpoint)
     if endpoint.method == "POST":
         reused = _reusing(endpoint)
         found.append(Attempt(name="another key's Idempotency-Key", make=reused, who=KEYS, enters=False))
     if not is_writing and "cursor" in endpoint.query.model_fields:
-        found.append(Attempt(name="another key's cursor", make=_turning(endpoint), who=CLIENT_KEYS, enters=False))
+        found.append(
+            Attempt(name="another key's cursor", make=_turning(endpoint), who=CLIENT_KEYS, enters=False)
+        )
     return tuple(found)
 
 
@@ -158,7 +160,9 @@ def _reusing(endpoint: Endpoint) -> Make:
     async def make(house: House, key: str) -> None:
         plain = _honest(endpoint)(house, key)
         header = {"Idempotency-Key": "reused-key"}
-        reply = await ask(house, key, Ask(method=plain.method, path=plain.path, body=plain.body, headers=header))
+        reply = await ask(
+            house, key, Ask(method=plain.method, path=plain.path, body=plain.body, headers=header)
+        )
         assert reply.status < 500, reply
 
     return make

@@ -47,13 +47,17 @@ HONEST: Mapping[str, Body] = {
     "POST /api/v1/points": lambda house, key: {"points": [_POINT | {"client": own_of(house, key).slug}]},
     "POST /api/v1/outlier-definitions": _for_client(name="visits", metrics="visits"),
     "POST /api/v1/clients": lambda _, key: {"slug": f"new-of-{key.replace(' ', '-').lower()}"},
-    "PATCH /api/v1/clients/{slug}": lambda house, key: {"name": canary(own_of(house, key).owner, "client name")},
+    "PATCH /api/v1/clients/{slug}": lambda house, key: {
+        "name": canary(own_of(house, key).owner, "client name")
+    },
     "PATCH /api/v1/workspaces/{workspace}": _plain(timezone="UTC"),
     "PATCH /api/v1/members/{workspace}/{user}": _plain(role="member"),
     "POST /api/v1/workspaces": _plain(bot_token="xoxb-typed", app_token="xapp-typed"),
     "POST /api/v1/rules": _rule,
     "PATCH /api/v1/rules/{id}": lambda house, key: {"channels": _rule(house, key)["channels"]},
-    "PATCH /api/v1/destinations/{id}": lambda house, key: {"alias": canary(own_of(house, key).owner, "alias")},
+    "PATCH /api/v1/destinations/{id}": lambda house, key: {
+        "alias": canary(own_of(house, key).owner, "alias")
+    },
     "POST /api/v1/api-keys": _plain(name="another key"),
 }
 """The body of an honest request, by endpoint."""

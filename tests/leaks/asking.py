@@ -69,5 +69,7 @@ async def ask(house: House, key: str, asked: Ask) -> Reply:
         text = await response.text()
         told = json.dumps(dict(response.headers))
     audience = Audience(who=(key,), place="HTTP", sees=SEES[key])
-    house.town.watch.note(f"{asked.method} {asked.path.partition('?')[0]} → {response.status}", audience, text, told)
+    house.town.watch.note(
+        f"{asked.method} {asked.path.partition('?')[0]} → {response.status}", audience, text, told
+    )
     return Reply(status=response.status, text=text)

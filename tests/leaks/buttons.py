@@ -28,7 +28,9 @@ def _place(tab: str, **more: object) -> str:
     return json.dumps({"tab": tab, "page": 0, "event_type": "all"} | more)
 
 
-def _on_home(action_id: str, *, value: str | Value = "", who: Sequence[str] = EVERYBODY, **more: object) -> Attempt:
+def _on_home(
+    action_id: str, *, value: str | Value = "", who: Sequence[str] = EVERYBODY, **more: object
+) -> Attempt:
     named = f"{more.pop('name')}, " if "name" in more else ""
     return Attempt(name=f"{named}on the home", make=presses_home(action_id, value, **more), who=who)
 
@@ -41,7 +43,10 @@ def _tab(tab: str, shows: Sequence[str] = ()) -> Door:
         attempts=(
             Attempt(name="honest", make=act, shows=shows),
             Attempt(name="with a forged place", make=forged),
-            Attempt(name="with a place that is none", make=presses_home(f"home_{tab}", metadata='{"clients": [1, 2]}')),
+            Attempt(
+                name="with a place that is none",
+                make=presses_home(f"home_{tab}", metadata='{"clients": [1, 2]}'),
+            ),
         ),
     )
 
@@ -63,7 +68,11 @@ def _rule_button(verb: str) -> Door:
             Attempt(name="no rule's", make=at_home(presses(action, "471100"))),
             Attempt(name="no number", make=at_home(presses(action, "zqx"))),
             elsewhere("another's rule", presses(action, row_id("rule")), who=OTHERS),
-            Attempt(name="a huge number", make=at_home(presses(action, "9" * 40)), who=(*OTHERS, mine or OTHERS[0])),
+            Attempt(
+                name="a huge number",
+                make=at_home(presses(action, "9" * 40)),
+                who=(*OTHERS, mine or OTHERS[0]),
+            ),
         ),
     )
 
@@ -104,7 +113,10 @@ def _ask() -> Door:
             Attempt(name="another's alert", make=at_home(another)),
             *in_rooms("another's alert", another),
             elsewhere("another's alert", another),
-            Attempt(name="where others asked", make=at_home(presses("ask_houston", row_id("event outlier", own), thread_ts=THREAD))),
+            Attempt(
+                name="where others asked",
+                make=at_home(presses("ask_houston", row_id("event outlier", own), thread_ts=THREAD)),
+            ),
             Attempt(name="a fault's", make=at_home(presses("ask_houston", row_id("event system_error")))),
             Attempt(name="no alert's", make=at_home(presses("ask_houston", "4711"))),
             Attempt(name="no number", make=at_home(presses("ask_houston", "zqx"))),
@@ -116,7 +128,9 @@ def _page(action: str) -> Door:
     return Door(
         name=f"action {action}",
         attempts=(
-            Attempt(name="honest", make=at_home(presses(action, "0" if action.endswith("newer") else "99999"))),
+            Attempt(
+                name="honest", make=at_home(presses(action, "0" if action.endswith("newer") else "99999"))
+            ),
             *in_rooms("honest", presses(action, "0" if action.endswith("newer") else "99999")),
             elsewhere("forged", presses(action, "0")),
             Attempt(name="no number", make=at_home(presses(action, "zqx"))),
@@ -132,11 +146,15 @@ def _opened() -> Door:
         name="event app_home_opened",
         attempts=(
             Attempt(name="honest", make=happens(**event), shows=tuple(READERS), answers=False),
-            Attempt(name="on the notifications", make=happens(**event, view=view), shows=ADMINS, answers=False),
+            Attempt(
+                name="on the notifications", make=happens(**event, view=view), shows=ADMINS, answers=False
+            ),
             Attempt(name="with a forged place", make=happens(**event, view=forged), answers=False),
             Attempt(
                 name="the messages tab",
-                make=happens(**event | {"tab": "messages", "channel": lambda house, who: house.hands(who).dm}),
+                make=happens(
+                    **event | {"tab": "messages", "channel": lambda house, who: house.hands(who).dm}
+                ),
                 who=INSIDERS,
             ),
         ),
@@ -158,7 +176,10 @@ BUTTONS = (
     *(
         Door(
             name=f"action home_{way}",
-            attempts=(_on_home(f"home_{way}", value="0", name="the first"), _on_home(f"home_{way}", value="99", name="99")),
+            attempts=(
+                _on_home(f"home_{way}", value="0", name="the first"),
+                _on_home(f"home_{way}", value="99", name="99"),
+            ),
         )
         for way in ("previous", "next")
     ),
@@ -177,6 +198,8 @@ BUTTONS = (
     _listing("show_outliers", tuple(READERS)),
     Door(
         name="action .*",
-        attempts=(Attempt(name="an old button", make=at_home(presses("retired", row_id("rule"))), answers=False),),
+        attempts=(
+            Attempt(name="an old button", make=at_home(presses("retired", row_id("rule"))), answers=False),
+        ),
     ),
 )

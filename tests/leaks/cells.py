@@ -26,6 +26,7 @@ READERS = {
 }
 """Who sees which clients where nothing narrows them: without these, the suite would pass on silence."""
 
+
 def foreign(who: str) -> str:
     """The owner of the client that this person, or key, has no business with."""
     return "a" if who.startswith("client B") else "b"
@@ -123,15 +124,13 @@ def _unseen(cell: str, who: str, sent: Sequence[Sent]) -> list[str]:
     return [f"{cell}: saw nothing of {', '.join(missing)}, which is theirs"] if missing else []
 
 
-def _dump(text):
-    with open('/tmp/leaks/verdict.txt','a') as f:
-        f.write(text + chr(10))
-    return text
-
-
 def verdict(house: House, tried: Tried) -> str:
     """Everything that went wrong, or ''."""
     leaks = [str(leak) for leak in house.town.watch.leaks]
-    return _dump("\n".join(
-        [*(f"LEAK {leak}" for leak in leaks), *(f"IN THE LOG {line}" for line in house.overheard.told), *tried.failures]
-    ))
+    return "\n".join(
+        [
+            *(f"LEAK {leak}" for leak in leaks),
+            *(f"IN THE LOG {line}" for line in house.overheard.told),
+            *tried.failures,
+        ]
+    )

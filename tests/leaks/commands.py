@@ -92,7 +92,9 @@ COMMANDS = (
                 name="another's --client",
                 make=at_home(runs(lambda _, who: f"note --client {slug(foreign(who))} Remember")),
             ),
-            says_the_same("--client of none and of another", lambda name: runs(f"note --client {name} Remember")),
+            says_the_same(
+                "--client of none and of another", lambda name: runs(f"note --client {name} Remember")
+            ),
         ),
     ),
     _door("/houston status", (*_honest("status"), _names("status"))),

@@ -93,7 +93,9 @@ def _is_defined_in(module: ModuleType, name: str) -> bool:
 
 
 def _modules() -> list[ModuleType]:
-    names = [found.name for found in pkgutil.walk_packages(bot.__path__, "bot.") if "playground" not in found.name]
+    names = [
+        found.name for found in pkgutil.walk_packages(bot.__path__, "bot.") if "playground" not in found.name
+    ]
     return [importlib.import_module(name) for name in names]
 
 
@@ -104,5 +106,7 @@ def strange_elements(shown: set[tuple[str, bool]]) -> list[str]:
     return sorted(
         action_id
         for action_id, is_link in shown
-        if not is_link and not any(re.fullmatch(pattern, action_id) for pattern in patterns) and action_id not in INPUTS
+        if not is_link
+        and not any(re.fullmatch(pattern, action_id) for pattern in patterns)
+        and action_id not in INPUTS
     )

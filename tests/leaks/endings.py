@@ -23,7 +23,14 @@ def _bot(house: House, who: str) -> dict[str, Any]:
 def _ends(name: str, **event: Any) -> Door:
     return Door(
         name=f"event {name}",
-        attempts=(Attempt(name="of their workspace", make=_then_told(name, **event), who=("client A's admin", "client B's admin"), answers=False),),
+        attempts=(
+            Attempt(
+                name="of their workspace",
+                make=_then_told(name, **event),
+                who=("client A's admin", "client B's admin"),
+                answers=False,
+            ),
+        ),
     )
 
 
@@ -31,9 +38,12 @@ def _then_told(name: str, **event: Any) -> Any:
     happening = happens(type=name, **event)
 
     async def make(house: House, who: str) -> None:
+        start = len(house.town.watch.sent)
         await happening(house, who)
         await house.settle()
         await house.told()
+        told = {name for each in house.town.watch.sent[start:] for name in each.audience.who}
+        assert told, "no admin was told of it"
 
     return make
 
@@ -42,7 +52,9 @@ LEAVING = (
     Door(
         name="event user_change",
         attempts=(
-            Attempt(name="they leave", make=_then_told("user_change", user=_as_gone), who=LEAVERS, answers=False),
+            Attempt(
+                name="they leave", make=_then_told("user_change", user=_as_gone), who=LEAVERS, answers=False
+            ),
         ),
     ),
 )

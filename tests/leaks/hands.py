@@ -97,7 +97,9 @@ class Hands:
             response_url=self._response_url(channel),
         )
 
-    async def press_home(self, action_id: str, value: Any = "", *, metadata: str = "", **element: Any) -> Json:
+    async def press_home(
+        self, action_id: str, value: Any = "", *, metadata: str = "", **element: Any
+    ) -> Json:
         """The same on the App Home."""
         return await self._act(action_id, value, element, **self._in_view("home", "", metadata, {}))
 
@@ -190,7 +192,12 @@ class Hands:
     def _payload(self, type: str) -> Json:
         return {
             "type": type,
-            "user": {"id": self.user_id, "username": "somebody", "name": "somebody", "team_id": self.own_team},
+            "user": {
+                "id": self.user_id,
+                "username": "somebody",
+                "name": "somebody",
+                "team_id": self.own_team,
+            },
             "api_app_id": self.town.app.id,
             "token": "playground",
             "team": {"id": self.workspace_id, "domain": "domain"},

@@ -58,7 +58,10 @@ def _of_channel(type: str, *, named: bool = False) -> Door:
     def channel(room: Value) -> Value:
         if not named:
             return room
-        return lambda house, who: {"id": room(house, who), "name": house.town.playground.channels[room(house, who)].name}
+        return lambda house, who: {
+            "id": room(house, who),
+            "name": house.town.playground.channels[room(house, who)].name,
+        }
 
     def gone(*_: object) -> Any:
         return {"id": "C0GONE", "name": "gone"} if named else "C0GONE"
@@ -67,7 +70,12 @@ def _of_channel(type: str, *, named: bool = False) -> Door:
         name=f"event {type}",
         attempts=(
             Attempt(name="an unknown channel's", make=happens(type=type, channel=gone), answers=False),
-            Attempt(name="another's", make=happens(type=type, channel=channel(_room("another"))), answers=False, who=INSIDERS[3:]),
+            Attempt(
+                name="another's",
+                make=happens(type=type, channel=channel(_room("another"))),
+                answers=False,
+                who=INSIDERS[3:],
+            ),
         ),
     )
 
@@ -105,7 +113,9 @@ HAPPENINGS = (
             *in_rooms("honest", mentions(QUESTION)),
             elsewhere("forged", mentions(QUESTION), answers=False),
             Attempt(name="another's --client", make=at_home(mentions(_naming))),
-            says_the_same("--client of none and of another", lambda name: mentions(f"--client {name} {QUESTION}")),
+            says_the_same(
+                "--client of none and of another", lambda name: mentions(f"--client {name} {QUESTION}")
+            ),
             Attempt(name="where others asked", make=at_home(mentions("And then?", thread_ts=THREAD))),
             Attempt(name="nothing", make=at_home(mentions(""))),
         ),
@@ -115,7 +125,9 @@ HAPPENINGS = (
         attempts=(
             Attempt(name="a direct message", make=at_home(writes(QUESTION)), shows=tuple(READERS)),
             Attempt(name="another's --client", make=at_home(writes(_naming))),
-            says_the_same("--client of none and of another", lambda name: writes(f"--client {name} {QUESTION}")),
+            says_the_same(
+                "--client of none and of another", lambda name: writes(f"--client {name} {QUESTION}")
+            ),
             Attempt(name="into another's thread", make=at_home(replies), answers=False),
         ),
     ),
@@ -148,6 +160,8 @@ HAPPENINGS = (
     ),
     Door(
         name="event .*",
-        attempts=(Attempt(name="one that nobody needs", make=happens(type="team_rename", name="x"), answers=False),),
+        attempts=(
+            Attempt(name="one that nobody needs", make=happens(type="team_rename", name="x"), answers=False),
+        ),
     ),
 )

@@ -54,13 +54,40 @@ def _rule_form() -> Door:
     return Door(
         name="view rule_form",
         attempts=(
-            Attempt(name="honest", make=submits("rule_form", _values(client=_client("own")), metadata=METADATA), answers=False),
-            Attempt(name="another's client", make=submits("rule_form", _values(client=_client("another")), metadata=METADATA), who=OTHERS),
-            Attempt(name="another's channel", make=submits("rule_form", _values(room=_foreign_room), metadata=METADATA), who=OTHERS),
-            Attempt(name="another's rule", make=submits("rule_form", _values(), metadata=_form_of("rule")), who=OTHERS),
-            Attempt(name="another's rule at the agency", make=submits("rule_form", _values(), metadata=_form_of("agency rule")), who=OTHERS),
-            Attempt(name="all clients", make=submits("rule_form", _values(client=lambda *_: "all"), metadata=METADATA), answers=False),
-            Attempt(name="a client that is none", make=submits("rule_form", _values(client=lambda *_: 4711), metadata=METADATA)),
+            Attempt(
+                name="honest",
+                make=submits("rule_form", _values(client=_client("own")), metadata=METADATA),
+                answers=False,
+            ),
+            Attempt(
+                name="another's client",
+                make=submits("rule_form", _values(client=_client("another")), metadata=METADATA),
+                who=OTHERS,
+            ),
+            Attempt(
+                name="another's channel",
+                make=submits("rule_form", _values(room=_foreign_room), metadata=METADATA),
+                who=OTHERS,
+            ),
+            Attempt(
+                name="another's rule",
+                make=submits("rule_form", _values(), metadata=_form_of("rule")),
+                who=OTHERS,
+            ),
+            Attempt(
+                name="another's rule at the agency",
+                make=submits("rule_form", _values(), metadata=_form_of("agency rule")),
+                who=OTHERS,
+            ),
+            Attempt(
+                name="all clients",
+                make=submits("rule_form", _values(client=lambda *_: "all"), metadata=METADATA),
+                answers=False,
+            ),
+            Attempt(
+                name="a client that is none",
+                make=submits("rule_form", _values(client=lambda *_: 4711), metadata=METADATA),
+            ),
             Attempt(name="no metadata", make=submits("rule_form", _values())),
         ),
     )
@@ -126,13 +153,18 @@ MODALS = (
     _agency_form("client_form", {"client_name": lambda *_: written("Newcomer")}),
     _agency_form(
         "invite_form",
-        {"chosen_client": lambda house, who: picked(_client("another")(house, who)), "client_name": lambda *_: written("")},
+        {
+            "chosen_client": lambda house, who: picked(_client("another")(house, who)),
+            "client_name": lambda *_: written(""),
+        },
     ),
     _agency_form(
         "delete_client_form",
         {
             "deleted_client": lambda house, who: picked(_client("another")(house, who)),
-            "confirmation": lambda _, who: written("not the slug" if who.startswith("agency") else slug(foreign(who))),
+            "confirmation": lambda _, who: written(
+                "not the slug" if who.startswith("agency") else slug(foreign(who))
+            ),
         },
         metadata=lambda house, who: str(_client("another")(house, who)),
     ),
@@ -152,7 +184,9 @@ MODALS = (
                 make=presses_modal(
                     "deleted_client",
                     callback_id="delete_client_form",
-                    values=lambda house, who: {"deleted_client": {"deleted_client": picked(_client("another")(house, who))}},
+                    values=lambda house, who: {
+                        "deleted_client": {"deleted_client": picked(_client("another")(house, who))}
+                    },
                 ),
             ),
         ),

@@ -40,7 +40,9 @@ class TellTale:
         calls = (
             {ordered["tool"]: ordered["arguments"]}
             if ordered
-            else {tool.name: self.honest.get(tool.name, "{}") for tool in tools if tool.name != "switch_client"}
+            else {
+                tool.name: self.honest.get(tool.name, "{}") for tool in tools if tool.name != "switch_client"
+            }
         )
         self.called += calls
         return [

@@ -12,7 +12,6 @@ from tests.leaks.acts import (
     elsewhere,
     happens,
     in_rooms,
-
     picked_many,
     presses,
     presses_home,
@@ -28,7 +27,9 @@ from tests.leaks.happenings import mentions
 from tests.leaks.house import House
 from tests.leaks.planting import SPARE
 
-SHARE = re.compile(r'"action_id": "share_answer\w*"[^{}]*?"value": "(\d+)"|"value": "(\d+)"[^{}]*?"action_id": "share_answer')
+SHARE = re.compile(
+    r'"action_id": "share_answer\w*"[^{}]*?"value": "(\d+)"|"value": "(\d+)"[^{}]*?"action_id": "share_answer'
+)
 PLAIN = tuple(who for who in EVERYBODY if who not in ADMINS)
 
 
@@ -60,7 +61,11 @@ def _of_somebody(action_id: str) -> Door:
             Attempt(name="of somebody there", make=_on_people(action_id, _spare)),
             Attempt(name="another's person", make=_on_people(action_id, _stranger_here)),
             Attempt(name="of nobody", make=_on_people(action_id, lambda *_: "U0NEVER")),
-            Attempt(name="of themselves", make=_on_people(action_id, lambda house, who: house.hands(who).user_id), who=PLAIN),
+            Attempt(
+                name="of themselves",
+                make=_on_people(action_id, lambda house, who: house.hands(who).user_id),
+                who=PLAIN,
+            ),
         ),
     )
 
@@ -126,10 +131,20 @@ def _approval(action_id: str, harmless: str) -> Door:
     return Door(
         name=f"action {action_id}",
         attempts=(
-            Attempt(name=f"of {harmless}", make=at_home(presses(action_id, _of_room(harmless))), who=("agency admin",)),
-            Attempt(name="of an open channel", make=at_home(presses(action_id, _of_room("open"))), who=OTHERS),
-            Attempt(name="by a member", make=at_home(presses(action_id, _of_room("open"))), who=("agency member",)),
-            Attempt(name="another's channel", make=at_home(presses(action_id, _their_room)), who=INSIDERS[3:]),
+            Attempt(
+                name=f"of {harmless}",
+                make=at_home(presses(action_id, _of_room(harmless))),
+                who=("agency admin",),
+            ),
+            Attempt(
+                name="of an open channel", make=at_home(presses(action_id, _of_room("open"))), who=OTHERS
+            ),
+            Attempt(
+                name="by a member", make=at_home(presses(action_id, _of_room("open"))), who=("agency member",)
+            ),
+            Attempt(
+                name="another's channel", make=at_home(presses(action_id, _their_room)), who=INSIDERS[3:]
+            ),
             elsewhere("of an open channel", presses(action_id, _of_room("open")), who=OTHERS),
             Attempt(name="of none", make=at_home(presses(action_id, "C0GONE"))),
         ),
@@ -167,7 +182,9 @@ PEOPLE = (
         name="options member_clients",
         attempts=(
             Attempt(name="everything", make=suggests("member_clients", ""), shows=("agency admin",)),
-            Attempt(name="another's slug", make=suggests("member_clients", lambda _, who: slug(foreign(who)))),
+            Attempt(
+                name="another's slug", make=suggests("member_clients", lambda _, who: slug(foreign(who)))
+            ),
         ),
     ),
     Door(
@@ -178,13 +195,20 @@ PEOPLE = (
                 make=submits("member_clients_form", _clients(foreign), metadata=_list_of(_spare)),
                 answers=False,
             ),
-            Attempt(name="all for themselves", make=submits("member_clients_form", _every, metadata=_list_of(_myself)), who=PLAIN),
+            Attempt(
+                name="all for themselves",
+                make=submits("member_clients_form", _every, metadata=_list_of(_myself)),
+                who=PLAIN,
+            ),
             Attempt(
                 name="another's for themselves",
                 make=submits("member_clients_form", _clients(foreign), metadata=_list_of(_myself)),
                 who=PLAIN,
             ),
-            Attempt(name="another's person", make=submits("member_clients_form", _every, metadata=_list_of(_stranger_here))),
+            Attempt(
+                name="another's person",
+                make=submits("member_clients_form", _every, metadata=_list_of(_stranger_here)),
+            ),
         ),
     ),
     *(_shared(type) for type in ("channel_shared", "channel_unshared")),
@@ -193,18 +217,35 @@ PEOPLE = (
     *(
         Door(
             name=f"event {type}",
-            attempts=(Attempt(name="as they are", make=happens(type=type, user=_as_slack_says), who=KNOWN, answers=False),),
+            attempts=(
+                Attempt(
+                    name="as they are", make=happens(type=type, user=_as_slack_says), who=KNOWN, answers=False
+                ),
+            ),
         )
         for type in ("user_change", "team_join")
     ),
     Door(
         name="action share_answer",
         attempts=(
-            Attempt(name="their own answer", make=at_home(_asks_and_shares), who=tuple(READERS), is_shared=True),
+            Attempt(
+                name="their own answer", make=at_home(_asks_and_shares), who=tuple(READERS), is_shared=True
+            ),
             *in_rooms("their own answer", _asks_and_shares, is_shared=True),
-            Attempt(name="another's answer", make=at_home(presses("share_answer", lambda house, who: rows(house, foreign(who)).ids["turn"]))),
-            Attempt(name="the agency's answer", make=at_home(presses("share_answer", lambda house, _: rows(house, "g").ids["turn"]))),
-            elsewhere("another's answer", presses("share_answer", lambda house, who: rows(house, foreign(who)).ids["turn"])),
+            Attempt(
+                name="another's answer",
+                make=at_home(
+                    presses("share_answer", lambda house, who: rows(house, foreign(who)).ids["turn"])
+                ),
+            ),
+            Attempt(
+                name="the agency's answer",
+                make=at_home(presses("share_answer", lambda house, _: rows(house, "g").ids["turn"])),
+            ),
+            elsewhere(
+                "another's answer",
+                presses("share_answer", lambda house, who: rows(house, foreign(who)).ids["turn"]),
+            ),
             Attempt(name="no answer", make=at_home(presses("share_answer", "4711"))),
         ),
     ),

@@ -294,7 +294,13 @@ def payload(type: str, owner: str, ids: dict[str, int]) -> dict[str, Any]:
     def word(what: str) -> str:
         return canary(owner, f"{type.replace('_', ' ')} {what}")
 
-    note = {"note_id": "1", "title": word("title"), "body": word("body"), "status": "open", "author": word("author")}
+    note = {
+        "note_id": "1",
+        "title": word("title"),
+        "body": word("body"),
+        "status": "open",
+        "author": word("author"),
+    }
     by_type: dict[str, dict[str, Any]] = {
         "system_error": {
             "title": word("title"),
@@ -325,7 +331,8 @@ def payload(type: str, owner: str, ids: dict[str, int]) -> dict[str, Any]:
             "url": "",
         },
         "note_created": note,
-        "note_updated": note | {"changes": [{"field": "title", "before": word("before"), "after": word("title")}]},
+        "note_updated": note
+        | {"changes": [{"field": "title", "before": word("before"), "after": word("title")}]},
     }
     return by_type[type]
 

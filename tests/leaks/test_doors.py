@@ -46,11 +46,7 @@ def test_every_table_of_subcommands_is_known() -> None:
 
 def test_each_door_is_tried_by_all_who_could_come_to_it() -> None:
     """Somebody of each kind: an agency's, a client's, and somebody without rights."""
-    narrow = [
-        door.name
-        for door in ALL
-        if len({who for attempt in door.attempts for who in attempt.who}) < 2
-    ]
+    narrow = [door.name for door in ALL if len({who for attempt in door.attempts for who in attempt.who}) < 2]
     assert narrow == []
 
 

@@ -43,7 +43,9 @@ class Leak:
 
     def __str__(self) -> str:
         words = ", ".join(sorted(self.words))
-        return f"[{self.cell}] {self.sent.what} to {self.sent.audience}: {words}\n    {self.sent.content[:600]}"
+        return (
+            f"[{self.cell}] {self.sent.what} to {self.sent.audience}: {words}\n    {self.sent.content[:600]}"
+        )
 
 
 @dataclass
@@ -119,7 +121,9 @@ class Watch:
 
     def _as_it_stands(self, arguments: Json) -> Json:
         """The whole message after a piece was added to it: a word may be cut in two."""
-        message = self.playground.messages.get(str(arguments.get("channel")), {}).get(str(arguments.get("ts")))
+        message = self.playground.messages.get(str(arguments.get("channel")), {}).get(
+            str(arguments.get("ts"))
+        )
         return payloads.message(self.playground, message) if message else {}
 
     def _pictures(self, spoken: Json) -> list[Any]:

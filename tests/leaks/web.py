@@ -14,7 +14,9 @@ def _gets(path: str, **query: str) -> Asked:
 
 
 def _invited(whose: str, signature: str) -> Asked:
-    return lambda _: Ask(method="GET", path="/slack/install", query={"invitation": f"invitation{whose}.{signature}"})
+    return lambda _: Ask(
+        method="GET", path="/slack/install", query={"invitation": f"invitation{whose}.{signature}"}
+    )
 
 
 def _signed(whose: str) -> Asked:
@@ -22,7 +24,9 @@ def _signed(whose: str) -> Asked:
 
     def asked(house: House) -> Ask:
         signature = house.houston.store.keyring.sign("invitation", f"invitation{whose}")
-        return Ask(method="GET", path="/slack/install", query={"invitation": f"invitation{whose}.{signature}"})
+        return Ask(
+            method="GET", path="/slack/install", query={"invitation": f"invitation{whose}.{signature}"}
+        )
 
     return asked
 
@@ -39,7 +43,8 @@ def _door(name: str, attempts: Mapping[str, Asked]) -> Door:
     return Door(
         name=name,
         attempts=tuple(
-            Attempt(name=title, make=_makes(asked), who=KEYS, enters=False) for title, asked in attempts.items()
+            Attempt(name=title, make=_makes(asked), who=KEYS, enters=False)
+            for title, asked in attempts.items()
         ),
     )
 
@@ -47,7 +52,10 @@ def _door(name: str, attempts: Mapping[str, Asked]) -> Door:
 WEB = (
     _door("GET /healthz", {"honest": _gets("/healthz")}),
     _door("GET /readyz", {"honest": _gets("/readyz")}),
-    _door("GET /metrics", {"honest": _gets("/metrics"), "with a token that is none": _gets("/metrics", token="x")}),
+    _door(
+        "GET /metrics",
+        {"honest": _gets("/metrics"), "with a token that is none": _gets("/metrics", token="x")},
+    ),
     _door("GET /api/v1/openapi.json", {"honest": _gets("/api/v1/openapi.json")}),
     _door("GET /", {"honest": _gets("/"), "with a code": _gets("/", code="ABCD")}),
     _door(
