@@ -25,6 +25,8 @@ from tests.agent.llm_server import (
     stalls_after,
 )
 
+pytestmark = pytest.mark.slow
+
 HASTY = Patience(connect=1, first_chunk=0.4, between_chunks=0.4, reply=3)
 SPEND = json.dumps({"metric": "spend", "start": "2026-11-01", "end": "2026-11-07"})
 

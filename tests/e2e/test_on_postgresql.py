@@ -3,6 +3,8 @@
 import base64
 from pathlib import Path
 
+import pytest
+
 from app import running
 from bot.demo import DemoSlack
 from bot.playground.state import Message
@@ -11,6 +13,8 @@ from houston.config import settings
 from houston.notify.rules import RuleDraft
 from tests.actors import agency_admin
 from tests.store.databases import fresh_url
+
+pytestmark = pytest.mark.slow
 
 
 async def test_a_fault_reaches_its_channel_over_postgresql(slack: DemoSlack, tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ from tests.actors import agency_admin
 from tests.store.databases import KINDS, NOON, fresh_url, new_store
 from tests.store.planting import dump
 
+pytestmark = pytest.mark.slow
+
 KEY = base64.b64encode(bytes(range(60, 92))).decode()
 PLANTED = {
     "bot_token": "xoxe.xoxb-1-planted5e1f",

@@ -23,6 +23,8 @@ from houston.notify.rules import RuleDraft
 from tests.bot.front_door import PATH, Browser
 from tests.bot.slack import QUICK, manifest
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 10.0
 
 

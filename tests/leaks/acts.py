@@ -8,7 +8,7 @@ from typing import Any
 from tests.leaks.canaries import canary
 from tests.leaks.cells import EVERYBODY, READERS, Attempt, Make, foreign
 from tests.leaks.house import House
-from tests.leaks.planting import Planted
+from tests.leaks.rows import Planted
 from tests.leaks.town import ROLES, ROOMS, UNKNOWN
 from tests.leaks.watching import Sent
 

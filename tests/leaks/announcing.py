@@ -6,7 +6,7 @@ from houston.notify.rules import RuleDraft
 from houston.notify.vocabulary import EVENT_TYPES
 from tests.leaks.cells import Attempt, Door, Make
 from tests.leaks.house import House
-from tests.leaks.planting import event
+from tests.leaks.told import event
 from tests.leaks.town import ROOMS
 
 OWNERS = {"client A": "a", "client B": "b", "the agency": "g"}

@@ -9,7 +9,6 @@ from houston.web.endpoint import Endpoint
 from tests.leaks.acts import UNHEARD_OF, slug
 from tests.leaks.api_cases import HONEST, NOT_HONEST, Row, foreign_of, forged, own_of, path_of
 from tests.leaks.asking import CLIENT_KEYS, GOOD, KEYS, Ask, ask
-from tests.leaks.canaries import canary
 from tests.leaks.cells import Attempt, Door, Make
 from tests.leaks.house import House
 
@@ -87,7 +86,7 @@ def _attempts(endpoint: Endpoint) -> tuple[Attempt, ...]:
     honest_for = () if _name(endpoint) in NOT_HONEST else GOOD
     found = [
         Attempt(name="honest", make=_made(_honest(endpoint), ok=honest_for), who=KEYS, enters=False)
-        if not (endpoint.method == "DELETE")
+        if endpoint.method != "DELETE"
         else Attempt(name="without rights", make=_made(_honest(endpoint)), who=KEYS[3:], enters=False)
     ]
     for name, in_body in _fields(endpoint).items():

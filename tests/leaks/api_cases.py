@@ -8,7 +8,7 @@ from houston.web.endpoint import Endpoint
 from tests.leaks.acts import slug
 from tests.leaks.canaries import canary
 from tests.leaks.house import House
-from tests.leaks.planting import Planted
+from tests.leaks.rows import Planted
 
 Body = Callable[[House, str], dict[str, Any]]
 Row = Callable[[House, str], Planted]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from tests.leaks.acts import (
     Value,
@@ -15,10 +16,7 @@ from tests.leaks.acts import (
     presses_home,
     row_id,
 )
-from tests.leaks.cells import ADMINS, EVERYBODY, INSIDERS, READERS, Attempt, Door
-
-OTHERS = tuple(who for who in EVERYBODY if not who.startswith("agency"))
-"""For whom another client's rows are another client's."""
+from tests.leaks.cells import ADMINS, EVERYBODY, FORGERS, INSIDERS, READERS, Attempt, Door
 
 THREAD = "1700000000.000100"
 """The thread in which others have asked before."""
@@ -29,10 +27,16 @@ def _place(tab: str, **more: object) -> str:
 
 
 def _on_home(
-    action_id: str, *, value: str | Value = "", who: Sequence[str] = EVERYBODY, **more: object
+    action_id: str,
+    *,
+    name: str = "",
+    value: str | Value = "",
+    who: Sequence[str] = EVERYBODY,
+    **element: Any,
 ) -> Attempt:
-    named = f"{more.pop('name')}, " if "name" in more else ""
-    return Attempt(name=f"{named}on the home", make=presses_home(action_id, value, **more), who=who)
+    named = f"{name}, " if name else ""
+    make = presses_home(action_id, value, metadata="", **element)
+    return Attempt(name=f"{named}on the home", make=make, who=who)
 
 
 def _tab(tab: str, shows: Sequence[str] = ()) -> Door:
@@ -53,7 +57,6 @@ def _tab(tab: str, shows: Sequence[str] = ()) -> Door:
 
 def _rule_button(verb: str) -> Door:
     action = f"{verb}_rule"
-    mine = "agency admin" if verb == "delete" else ""
     of_own = (
         _on_home(action, value=row_id("rule", own), name="a rule of their workspace"),
         Attempt(name="their own rule in a message", make=at_home(presses(action, row_id("rule", own)))),
@@ -62,17 +65,15 @@ def _rule_button(verb: str) -> Door:
         name=f"action {action}",
         attempts=(
             *(() if verb == "delete" else of_own),
-            _on_home(action, value=row_id("rule"), name="another's rule", who=OTHERS),
-            _on_home(action, value=row_id("agency rule"), name="another's rule at the agency", who=OTHERS),
-            Attempt(name="another's in a message", make=at_home(presses(action, row_id("rule"))), who=OTHERS),
-            Attempt(name="no rule's", make=at_home(presses(action, "471100"))),
-            Attempt(name="no number", make=at_home(presses(action, "zqx"))),
-            elsewhere("another's rule", presses(action, row_id("rule")), who=OTHERS),
+            _on_home(action, value=row_id("rule"), name="another's rule", who=FORGERS),
+            _on_home(action, value=row_id("agency rule"), name="another's rule at the agency", who=FORGERS),
             Attempt(
-                name="a huge number",
-                make=at_home(presses(action, "9" * 40)),
-                who=(*OTHERS, mine or OTHERS[0]),
+                name="another's in a message", make=at_home(presses(action, row_id("rule"))), who=FORGERS
             ),
+            Attempt(name="no rule's", make=at_home(presses(action, "471100")), who=ADMINS),
+            Attempt(name="no number", make=at_home(presses(action, "zqx")), who=ADMINS),
+            elsewhere("another's rule", presses(action, row_id("rule")), who=FORGERS),
+            Attempt(name="a huge number", make=at_home(presses(action, "9" * 40)), who=ADMINS),
         ),
     )
 
@@ -84,7 +85,6 @@ def _refused(action: str, value: str | Value = "") -> Door:
         attempts=(
             _on_home(action, value=value),
             Attempt(name="in a message", make=at_home(presses(action, value))),
-            elsewhere("forged", presses(action, value)),
         ),
     )
 
@@ -131,7 +131,6 @@ def _page(action: str) -> Door:
             Attempt(
                 name="honest", make=at_home(presses(action, "0" if action.endswith("newer") else "99999"))
             ),
-            *in_rooms("honest", presses(action, "0" if action.endswith("newer") else "99999")),
             elsewhere("forged", presses(action, "0")),
             Attempt(name="no number", make=at_home(presses(action, "zqx"))),
         ),

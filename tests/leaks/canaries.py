@@ -1,7 +1,8 @@
 """The planted words: each says by its fourth letter whose data it marks, and appears nowhere else.
 
 `a` and `b` are the clients', `g` is the agency's own data, `n` the agency's names and addresses, which
-everybody reads who meets it, `r` its rules for all clients, which are its own people's. Figures are marked as well: each client has one that no sum of others makes.
+everybody reads who meets it, `r` its rules for all clients, which are its own people's. Figures are
+marked as well: each client has one that no sum of others makes.
 """
 
 import json

@@ -15,6 +15,9 @@ EVERYBODY = (*ROLES, UNKNOWN)
 INSIDERS = tuple(who for who in ROLES if who not in ("stranger", "deactivated member"))
 """Those who may use Houston at all."""
 
+FORGERS = tuple(who for who in EVERYBODY if who not in ("agency admin", "agency member", UNKNOWN))
+"""For whom another client's rows are another client's."""
+
 READERS = {
     "agency admin": "ab",
     "agency member": "ab",

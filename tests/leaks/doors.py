@@ -83,9 +83,9 @@ def announcements() -> list[str]:
 def _tables() -> Iterator[tuple[str, dict[str, Any]]]:
     for module in _modules():
         for name, value in vars(module).items():
-            if name.isupper() and isinstance(value, dict) and value and _is_defined_in(module, name):
-                if all(inspect.iscoroutinefunction(each) for each in value.values()):
-                    yield name, value
+            is_table = name.isupper() and isinstance(value, dict) and value and _is_defined_in(module, name)
+            if is_table and all(inspect.iscoroutinefunction(each) for each in value.values()):
+                yield name, value
 
 
 def _is_defined_in(module: ModuleType, name: str) -> bool:

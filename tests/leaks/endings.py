@@ -1,4 +1,4 @@
-"""Cases of what ends: people who leave, and workspaces that remove Houston. They need a house of their own."""
+"""Cases of what ends: people who leave, workspaces that remove Houston. Each needs a house of its own."""
 
 from typing import Any
 

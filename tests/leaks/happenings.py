@@ -69,7 +69,12 @@ def _of_channel(type: str, *, named: bool = False) -> Door:
     return Door(
         name=f"event {type}",
         attempts=(
-            Attempt(name="an unknown channel's", make=happens(type=type, channel=gone), answers=False),
+            Attempt(
+                name="an unknown channel's",
+                make=happens(type=type, channel=gone),
+                who=("agency admin", "client A's admin"),
+                answers=False,
+            ),
             Attempt(
                 name="another's",
                 make=happens(type=type, channel=channel(_room("another"))),

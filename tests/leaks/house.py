@@ -33,7 +33,8 @@ from tests.leaks.canaries import canary
 from tests.leaks.hands import Hands
 from tests.leaks.model import TellTale
 from tests.leaks.overhearing import Overheard
-from tests.leaks.planting import Planted, Planter, keep_answer, plant
+from tests.leaks.planting import keep_answer, plant
+from tests.leaks.rows import Planted, Planter
 from tests.leaks.town import Town, open_town
 from tests.store.databases import fresh_url, new_store
 from tools import ALL_TOOLS
@@ -114,6 +115,8 @@ async def open_house(folder: Path) -> AsyncIterator[House]:
         store = new_store(fresh_url("sqlite", folder), clock)
         await store.open()
         planted = await plant(store, town, clock())
+        slack: clients.Clients
+        connections: Connections
         messenger = _messenger(lambda id: slack.delivering(id))
         closing.push_async_callback(messenger.close)
         houston = assemble(

@@ -15,8 +15,11 @@ from tests.leaks.acts import (
     suggests,
     written,
 )
-from tests.leaks.buttons import OTHERS
-from tests.leaks.cells import ADMINS, READERS, Attempt, Door, foreign
+from tests.leaks.cells import ADMINS, FORGERS, Attempt, Door, Make, foreign
+from tests.leaks.house import House
+
+CLIENT_ADMINS = tuple(who for who in ADMINS if who != "agency admin")
+"""Whose channels have their client's words in their names."""
 
 PLANTED_TOKEN = "xoxb-typed-into-a-form"
 
@@ -33,21 +36,21 @@ def _form_of(rule: str) -> Value:
 
 
 def _values(*, client: Value | None = None, room: Value | None = None) -> Value:
-    def values(house: "object", who: str) -> dict[str, object]:
+    def values(house: House, who: str) -> dict[str, object]:
         found: dict[str, object] = {
-            "channel": {"channel": picked_many([room(house, who) if room else house.hands(who).room])},  # type: ignore[attr-defined,arg-type]
+            "channel": {"channel": picked_many([room(house, who) if room else house.hands(who).room])},
             "event_type": {"event_type": picked("note_created")},
             "active": {"active": {"type": "checkboxes", "selected_options": []}},
         }
         if client:
-            found["client"] = {"client": picked(client(house, who))}  # type: ignore[arg-type]
+            found["client"] = {"client": picked(client(house, who))}
         return found
 
     return values
 
 
-def _foreign_room(house: "object", who: str) -> str:
-    return house.town.rooms[f"room_{foreign(who)}"].id  # type: ignore[attr-defined,no-any-return]
+def _foreign_room(house: House, who: str) -> str:
+    return house.town.rooms[f"room_{foreign(who)}"].id
 
 
 def _rule_form() -> Door:
@@ -62,22 +65,22 @@ def _rule_form() -> Door:
             Attempt(
                 name="another's client",
                 make=submits("rule_form", _values(client=_client("another")), metadata=METADATA),
-                who=OTHERS,
+                who=FORGERS,
             ),
             Attempt(
                 name="another's channel",
                 make=submits("rule_form", _values(room=_foreign_room), metadata=METADATA),
-                who=OTHERS,
+                who=FORGERS,
             ),
             Attempt(
                 name="another's rule",
                 make=submits("rule_form", _values(), metadata=_form_of("rule")),
-                who=OTHERS,
+                who=FORGERS,
             ),
             Attempt(
                 name="another's rule at the agency",
                 make=submits("rule_form", _values(), metadata=_form_of("agency rule")),
-                who=OTHERS,
+                who=FORGERS,
             ),
             Attempt(
                 name="all clients",
@@ -94,7 +97,7 @@ def _rule_form() -> Door:
 
 
 def _event_type() -> Door:
-    def chosen(metadata: str | Value) -> object:
+    def chosen(metadata: str | Value) -> Make:
         return presses_modal(
             "event_type",
             callback_id="rule_form",
@@ -106,9 +109,9 @@ def _event_type() -> Door:
     return Door(
         name="action event_type",
         attempts=(
-            Attempt(name="honest", make=chosen(METADATA), answers=False),  # type: ignore[arg-type]
-            Attempt(name="another's rule", make=chosen(_form_of("rule")), answers=False),  # type: ignore[arg-type]
-            Attempt(name="another's rule at the agency", make=chosen(_form_of("agency rule")), answers=False),  # type: ignore[arg-type]
+            Attempt(name="honest", make=chosen(METADATA), answers=False),
+            Attempt(name="another's rule", make=chosen(_form_of("rule")), answers=False),
+            Attempt(name="another's rule at the agency", make=chosen(_form_of("agency rule")), answers=False),
         ),
     )
 
@@ -118,7 +121,6 @@ def _offering(action_id: str, shows: tuple[str, ...] = ()) -> Door:
         name=f"options {action_id}",
         attempts=(
             Attempt(name="everything", make=suggests(action_id, ""), shows=shows),
-            Attempt(name="what begins like a canary", make=suggests(action_id, "zqx")),
             Attempt(name="another's slug", make=suggests(action_id, lambda _, who: slug(foreign(who)))),
             Attempt(name="another's channel", make=suggests(action_id, _foreign_room)),
         ),
@@ -128,8 +130,8 @@ def _offering(action_id: str, shows: tuple[str, ...] = ()) -> Door:
 def _agency_form(callback_id: str, fields: dict[str, Value], *, metadata: Value | str = "") -> Door:
     """A form of the agency's admins: everybody else must be refused whatever they fill in."""
 
-    def values(house: object, who: str) -> dict[str, object]:
-        return {name: {name: value(house, who)} for name, value in fields.items()}  # type: ignore[arg-type]
+    def values(house: House, who: str) -> dict[str, object]:
+        return {name: {name: value(house, who)} for name, value in fields.items()}
 
     def nothing(*_: object) -> dict[str, object]:
         return {"none": {"none": written("")}}
@@ -145,7 +147,7 @@ def _agency_form(callback_id: str, fields: dict[str, Value], *, metadata: Value 
 
 MODALS = (
     _event_type(),
-    _offering("channel", READERS and tuple(who for who in ADMINS if who != "agency admin")),
+    _offering("channel", CLIENT_ADMINS),
     _offering("client", ("agency admin", "member with one client")),
     _offering("chosen_client", ("agency admin",)),
     _offering("deleted_client", ("agency admin",)),

@@ -21,11 +21,10 @@ from tests.leaks.acts import (
     submits,
     suggests,
 )
-from tests.leaks.buttons import OTHERS
-from tests.leaks.cells import ADMINS, EVERYBODY, INSIDERS, READERS, Attempt, Door, foreign
+from tests.leaks.cells import ADMINS, EVERYBODY, FORGERS, INSIDERS, READERS, Attempt, Door, foreign
 from tests.leaks.happenings import mentions
 from tests.leaks.house import House
-from tests.leaks.planting import SPARE
+from tests.leaks.rows import SPARE
 
 SHARE = re.compile(
     r'"action_id": "share_answer\w*"[^{}]*?"value": "(\d+)"|"value": "(\d+)"[^{}]*?"action_id": "share_answer'
@@ -137,7 +136,7 @@ def _approval(action_id: str, harmless: str) -> Door:
                 who=("agency admin",),
             ),
             Attempt(
-                name="of an open channel", make=at_home(presses(action_id, _of_room("open"))), who=OTHERS
+                name="of an open channel", make=at_home(presses(action_id, _of_room("open"))), who=FORGERS
             ),
             Attempt(
                 name="by a member", make=at_home(presses(action_id, _of_room("open"))), who=("agency member",)
@@ -145,7 +144,7 @@ def _approval(action_id: str, harmless: str) -> Door:
             Attempt(
                 name="another's channel", make=at_home(presses(action_id, _their_room)), who=INSIDERS[3:]
             ),
-            elsewhere("of an open channel", presses(action_id, _of_room("open")), who=OTHERS),
+            elsewhere("of an open channel", presses(action_id, _of_room("open")), who=FORGERS),
             Attempt(name="of none", make=at_home(presses(action_id, "C0GONE"))),
         ),
     )
@@ -164,7 +163,6 @@ PEOPLE = (
         attempts=(
             Attempt(name="on the home", make=presses_home("home_people")),
             Attempt(name="in a message", make=at_home(presses("home_people"))),
-            elsewhere("forged", presses("home_people")),
         ),
     ),
     *(_of_somebody(action) for action in ("make_admin", "make_member", "choose_clients")),

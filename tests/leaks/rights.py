@@ -17,11 +17,12 @@ from store.tables import (
     Rule,
     Workspace,
 )
-from tests.leaks.planting import SPARE, Planted
-from tests.leaks.tables import rows_of
+from tests.leaks.rows import SPARE, Planted
+from tests.leaks.tables import rows_of, rows_of_all
 
 CHANNEL = ("workspace_id", "id", "is_shared", "approved_by", "client_id")
 MEMBER = ("workspace_id", "user_id", "role", "is_slack_admin", "is_guest", "sees_all", "active")
+OWNED = (Rule, Destination, OutlierDefinition, Note, ApiKey, Channel, Member, Invitation)
 LIST = ("workspace_id", "user_id", "client_id")
 
 
@@ -37,12 +38,12 @@ async def rights(store: Store) -> dict[str, list[Any]]:
 async def belongings(store: Store, planted: Planted) -> list[str]:
     """What is a client's: its configuration, and what was written down for it."""
     mine = {"client_id": planted.client_id, "workspace_id": planted.workspace_id}
-    found = [await rows_of(store, table) for table in (Rule, Destination, OutlierDefinition, Note, ApiKey)]
-    found += [await rows_of(store, table) for table in (Channel, Member, Invitation)]
-    clients = [row for row in await rows_of(store, Client) if row["id"] == planted.client_id]
-    workspaces = [row for row in await rows_of(store, Workspace) if row["id"] == planted.workspace_id]
+    found = await rows_of_all(store, OWNED)
     kept = [row for rows in found for row in rows if any(row.get(name) == id for name, id in mine.items())]
-    return sorted(str(row | {"seen_at": None}) for row in (*kept, *clients, *workspaces))
+    clients, workspaces = await rows_of_all(store, (Client, Workspace))
+    kept += [row for row in clients if row["id"] == planted.client_id]
+    kept += [row for row in workspaces if row["id"] == planted.workspace_id]
+    return sorted(str(row | {"seen_at": None}) for row in kept)
 
 
 def _part(row: Json, names: tuple[str, ...]) -> tuple[str, ...]:

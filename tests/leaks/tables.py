@@ -1,5 +1,6 @@
 """The rows of a table as they are kept."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -10,7 +11,15 @@ from store import Store
 
 async def rows_of(store: Store, table: Any) -> list[Json]:
     """Every row, by column. `table` is a table's class or its `Table`."""
+    return (await rows_of_all(store, [table]))[0]
+
+
+async def rows_of_all(store: Store, tables: Iterable[Any]) -> list[list[Json]]:
+    """The same of several tables, at one moment."""
+    found = []
     async with store.read() as uow:
         connection = await uow._session.connection()
-        found = await connection.execute(select(getattr(table, "__table__", table)))
-        return [dict(row._mapping) for row in found]
+        for table in tables:
+            rows = await connection.execute(select(getattr(table, "__table__", table)))
+            found.append([dict(row._mapping) for row in rows])
+    return found

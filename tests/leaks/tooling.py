@@ -11,7 +11,7 @@ from tests.leaks.cells import READERS, Attempt, Door, Make, foreign
 from tests.leaks.house import House
 from tools import ALL_TOOLS
 
-LONG_AGO, LATE = "2020-01-01", "2035-01-01"
+_LATELY = {"start": "2026-10-01", "end": "2027-12-31"}
 
 HONEST: Mapping[str, Value] = {
     "list_clients": lambda *_: {},
@@ -25,7 +25,6 @@ HONEST: Mapping[str, Value] = {
 }
 """What an honest call of each tool says."""
 
-_LATELY = {"start": "2026-10-01", "end": "2027-12-31"}
 BEYOND = ("client_id", "client_ids", "scope", "workspace_id")
 """Arguments that no tool has: a model may be talked into them all the same."""
 

@@ -114,7 +114,8 @@ async def open_town() -> AsyncIterator[Town]:
     playground = Playground(now=time.time, rng=random.Random(7), timings=QUICK, limits_on=False)
     watch = Watch(playground)
     playground.sockets = sockets = WatchedSockets(playground, watch)
-    async with WatchedServer(playground, watch) as server, clients.session() as http:
+    server = WatchedServer(playground, watch)
+    async with server, clients.session() as http:
         teams = {team: playground.add_workspace(_name(team), domain=team) for team in TEAMS}
         app = playground.create_app(manifest())
         for team in TEAMS:

@@ -20,6 +20,8 @@ from store.tables import AuditEntry, AuditHead
 from tests.store.agency import EVERYTHING, Agency
 from tests.store.databases import KEYRING, Clock, new_store
 
+pytestmark = pytest.mark.slow
+
 DANA = Actor(id="member T1/U1", name="Dana", scope=EVERYTHING, is_admin=True)
 LENGTH = 6
 

@@ -23,6 +23,8 @@ from store.tables.notify import SENT
 from tests.store.databases import NOON, Clock
 from tests.store.planting import AGENCY, Rows, dump, plant
 
+pytestmark = pytest.mark.slow
+
 KESTREL, OSPREY = "kestrel7f3a", "osprey91bc"
 DANA = Actor(id=f"member {AGENCY}/U1", name="Dana", scope=operator().scope, is_admin=True)
 

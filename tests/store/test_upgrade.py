@@ -18,6 +18,8 @@ from store.migrations import _config, migrate
 from store.tables import metadata
 from tests.store.databases import KINDS, fresh_url
 
+pytestmark = pytest.mark.slow
+
 RENAMED = {("rule", "created_by"): "owner"}
 NEW_FLAGS = {("member", "sees_all"): True, ("member", "active"): True, ("channel", "is_shared"): False}
 SAMPLES: dict[type, Any] = {

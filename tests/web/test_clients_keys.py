@@ -8,6 +8,8 @@ from tests.store.agency import WORKSPACE
 from tests.web.conftest import Api, Reply
 from tests.web.workspaces import ACMES, GLOBEXS, furnish, rule
 
+pytestmark = pytest.mark.slow
+
 CANARIES = ("globex", f"'{WORKSPACE}'", "initech")
 """What must never reach Acme's key: the other client, the agency's workspace, a secret of the agency."""
 

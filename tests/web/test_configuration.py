@@ -8,6 +8,8 @@ from tests.store.agency import WORKSPACE
 from tests.web.conftest import Api
 from tests.web.workspaces import ACMES, furnish, rule
 
+pytestmark = pytest.mark.slow
+
 
 async def items(api: Api, path: str, **more: Any) -> list[dict[str, Any]]:
     reply = await api.ask("GET", f"/api/v1{path}", **more)
