@@ -28,7 +28,7 @@ HONEST: Mapping[str, Value] = {
 BEYOND = ("client_id", "client_ids", "scope", "workspace_id")
 """Arguments that no tool has: a model may be talked into them all the same."""
 
-NARROW = ("member with one client", "guest", "client A's member", "client B's member", "stranger")
+NARROW = ("member with one client", "client A's member", "client B's member")
 """Who is tried with forged arguments: for all who see every client nothing is forged."""
 
 
@@ -74,7 +74,7 @@ def _door(tool: Tool) -> Door:
                 Attempt(
                     name=f"another's row as {argument}",
                     make=orders(tool.name, _beyond(honest, argument)),
-                    who=NARROW[:3],
+                    who=NARROW[:2],
                 )
                 for argument in BEYOND
             ),

@@ -40,7 +40,6 @@ UNSCOPED = {
     "Destinations": "of one workspace",
     "Secrets": "of a row; none of them is ever shown",
     "Conversations": "of one workspace; what may be seen is decided anew at each turn",
-    "Erasure": "for an admin of the agency, who deletes a client; counts and ids only",
     "ApiKeys.add": "gets the row to keep",
     "ApiKeys.find": "by the key itself, which decides the scope",
     "ApiKeys.answered": "by the key itself",
