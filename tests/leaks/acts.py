@@ -23,10 +23,6 @@ NUMBERS = re.compile(r"\d{6,}(?:\.\d+)?|\b[0-9a-f]{8}\b")
 METADATA = json.dumps({"rule_id": None, "home": False, "response_url": ""})
 
 
-def own(who: str) -> str:
-    return "b" if who.startswith("client B") else "a"
-
-
 def slug(owner: str) -> str:
     return canary(owner, "slug")
 

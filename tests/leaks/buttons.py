@@ -11,12 +11,14 @@ from tests.leaks.acts import (
     happens,
     in_rooms,
     option,
-    own,
     presses,
     presses_home,
     row_id,
 )
-from tests.leaks.cells import ADMINS, EVERYBODY, FORGERS, INSIDERS, READERS, Attempt, Door
+from tests.leaks.cells import ADMINS, EVERYBODY, FORGERS, INSIDERS, READERS, Attempt, Door, own
+
+NARROW = ("member with one client", "guest", "client A's admin", "stranger")
+"""Who is tried where it is the input that is forged, whoever sends it."""
 
 THREAD = "1700000000.000100"
 """The thread in which others have asked before."""
@@ -46,10 +48,11 @@ def _tab(tab: str, shows: Sequence[str] = ()) -> Door:
         name=f"action home_{tab}",
         attempts=(
             Attempt(name="honest", make=act, shows=shows),
-            Attempt(name="with a forged place", make=forged),
+            Attempt(name="with a forged place", make=forged, who=NARROW),
             Attempt(
                 name="with a place that is none",
                 make=presses_home(f"home_{tab}", metadata='{"clients": [1, 2]}'),
+                who=NARROW,
             ),
         ),
     )
@@ -118,8 +121,8 @@ def _ask() -> Door:
                 make=at_home(presses("ask_houston", row_id("event outlier", own), thread_ts=THREAD)),
             ),
             Attempt(name="a fault's", make=at_home(presses("ask_houston", row_id("event system_error")))),
-            Attempt(name="no alert's", make=at_home(presses("ask_houston", "4711"))),
-            Attempt(name="no number", make=at_home(presses("ask_houston", "zqx"))),
+            Attempt(name="no alert's", make=at_home(presses("ask_houston", "4711")), who=ADMINS),
+            Attempt(name="no number", make=at_home(presses("ask_houston", "zqx")), who=ADMINS),
         ),
     )
 

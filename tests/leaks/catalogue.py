@@ -17,7 +17,8 @@ from tests.leaks.web import WEB
 SLACK: Mapping[str, tuple[Door, ...]] = {
     "commands": COMMANDS,
     "buttons": BUTTONS,
-    "forms and events": (*MODALS, *HAPPENINGS),
+    "forms": MODALS,
+    "events": HAPPENINGS,
     "people": PEOPLE,
     "tools": TOOLS,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tests.leaks.canaries import owners
+from tests.leaks.canaries import canary, owners
 from tests.leaks.house import House
 from tests.leaks.rights import belongings
 from tests.leaks.town import ROLES, UNKNOWN
@@ -35,6 +35,11 @@ def foreign(who: str) -> str:
     return "a" if who.startswith("client B") else "b"
 
 
+def own(who: str) -> str:
+    """The owner of the client that is theirs; for an agency's people one of several."""
+    return "b" if who.startswith("client B") else "a"
+
+
 ADMINS = ("agency admin", "client A's admin", "client B's admin")
 
 
@@ -51,6 +56,8 @@ class Attempt:
     make: Make
     who: Sequence[str] = EVERYBODY
     shows: Sequence[str] = ()
+    reveals: str = ""
+    """Which of their client's words they must see: what `canary` was given, such as `note title`."""
     answers: bool = True
     enters: bool = True
     """Whether it gets as far as the door's own listener."""
@@ -110,7 +117,7 @@ async def _try(house: House, door: Door, attempt: Attempt, who: str) -> list[str
         return [f"{cell}: it never got to the door, but to {house.reached[before:] or 'nothing'}"]
     if attempt.answers and not sent and unheard == house.town.watch.unheard:
         return [f"{cell}: Houston neither answered nor refused"]
-    return _unseen(cell, who, sent) if who in attempt.shows else []
+    return _unseen(cell, who, attempt, sent) if who in attempt.shows else []
 
 
 async def _theirs(house: House, attempt: Attempt, who: str) -> list[str]:
@@ -120,10 +127,13 @@ async def _theirs(house: House, attempt: Attempt, who: str) -> list[str]:
     return await belongings(house.houston.store, house.planted[foreign(who)])
 
 
-def _unseen(cell: str, who: str, sent: Sequence[Sent]) -> list[str]:
+def _unseen(cell: str, who: str, attempt: Attempt, sent: Sequence[Sent]) -> list[str]:
     """Which of their own clients' words they did not get to see."""
-    seen = owners(canary for each in sent if who in each.audience.who for canary in each.canaries)
-    missing = sorted(set(READERS[who]) - seen)
+    seen = {found for each in sent if who in each.audience.who for found in each.canaries}
+    missing = sorted(set(READERS[who]) - owners(seen))
+    if attempt.reveals:
+        wanted = canary(own(who), attempt.reveals)
+        missing = [] if wanted in {each.word for each in seen} else [wanted]
     return [f"{cell}: saw nothing of {', '.join(missing)}, which is theirs"] if missing else []
 
 

@@ -5,13 +5,12 @@ from tests.leaks.acts import (
     elsewhere,
     in_desk,
     in_rooms,
-    own,
     rows,
     runs,
     says_the_same,
     slug,
 )
-from tests.leaks.cells import ADMINS, EVERYBODY, READERS, Attempt, Door, foreign
+from tests.leaks.cells import ADMINS, EVERYBODY, READERS, Attempt, Door, foreign, own
 
 OTHERS = tuple(who for who in EVERYBODY if who != "agency admin")
 LISTENER = "command /houston"

@@ -5,7 +5,6 @@ import json
 from tests.leaks.acts import (
     METADATA,
     Value,
-    own,
     picked,
     picked_many,
     presses_modal,
@@ -15,7 +14,7 @@ from tests.leaks.acts import (
     suggests,
     written,
 )
-from tests.leaks.cells import ADMINS, FORGERS, Attempt, Door, Make, foreign
+from tests.leaks.cells import ADMINS, FORGERS, Attempt, Door, Make, foreign, own
 from tests.leaks.house import House
 
 CLIENT_ADMINS = tuple(who for who in ADMINS if who != "agency admin")

@@ -44,7 +44,7 @@ async def _nobody(*_: object) -> int:
             conversations,
             "shows",
             lambda *_: True,
-            _doors("forms and events", "event app_mention"),
+            _doors("events", "event app_mention"),
             id="a thread's history for whoever asks next",
         ),
     ],

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from houston.agent.tool import Tool
-from tests.leaks.acts import Value, own, rows, slug
+from tests.leaks.acts import Value, rows, slug
 from tests.leaks.canaries import canary
-from tests.leaks.cells import READERS, Attempt, Door, Make, foreign
+from tests.leaks.cells import FORGERS, READERS, Attempt, Door, Make, foreign, own
 from tests.leaks.house import House
 from tools import ALL_TOOLS
 
@@ -24,6 +24,18 @@ HONEST: Mapping[str, Value] = {
     "customer_summary": lambda *_: {},
 }
 """What an honest call of each tool says."""
+
+REVEALED: Mapping[str, str] = {
+    "list_clients": "client name",
+    "switch_client": "client name",
+    "list_metrics": "metric",
+    "channel_performance": "metric",
+    "outlier_occurrences": "occurrence reason",
+    "notes": "note title",
+    "customers": "customer name",
+    "customer_summary": "segment",
+}
+"""What an honest call shows of one's own client."""
 
 BEYOND = ("client_id", "client_ids", "scope", "workspace_id")
 """Arguments that no tool has: a model may be talked into them all the same."""
@@ -56,10 +68,17 @@ def _door(tool: Tool) -> Door:
         enters="event message",
         attempts=(
             Attempt(name="honest", make=orders(tool.name, honest)),
-            Attempt(name="with --client of theirs", make=named, who=tuple(READERS)),
+            Attempt(
+                name="with --client of theirs",
+                make=named,
+                who=tuple(READERS),
+                shows=tuple(READERS),
+                reveals=REVEALED[tool.name],
+            ),
             Attempt(
                 name="another's --client",
                 make=orders(tool.name, honest, naming=lambda _, who: slug(foreign(who))),
+                who=FORGERS,
             ),
             *(
                 Attempt(

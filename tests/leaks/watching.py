@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from tests.leaks.town import Town
 
 
+PRIVATE = "privatenote"
+"""In every word of a private note: it leaves for nobody."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sent:
     """Something that left, and where it can be seen."""
@@ -89,6 +93,7 @@ class Watch:
         self.sent.append(sent)
         forbidden = {each.word for each in sent.canaries if each.owner not in audience.sees} - self.typed
         forbidden |= {f"a secret ({secret[:6]}…)" for secret in self.secrets if secret in text}
+        forbidden |= {each.word for each in sent.canaries if PRIVATE in each.word}
         if audience.is_closed and not is_silent(what):
             forbidden.add("anything at all")
         if forbidden:
