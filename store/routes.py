@@ -40,7 +40,8 @@ ROUTE_COLUMNS: tuple[Any, ...] = (
     col(Workspace.client_id).label("workspace_client_id"),
     col(Channel.client_id).label("channel_client_id"),
     or_(
-        func.coalesce(col(Channel.is_shared), False).is_(False), func.coalesce(col(Channel.approved_by), "") != ""
+        func.coalesce(col(Channel.is_shared), False).is_(False),
+        func.coalesce(col(Channel.approved_by), "") != "",
     ).label("is_open"),
     col(Rule.event_type),
     col(Rule.subject),

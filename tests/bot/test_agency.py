@@ -12,6 +12,8 @@ from store.tables import Client
 from tests.bot.conftest import PUBLIC_URL, House, shown
 from tests.bot.slack import manifest
 
+pytestmark = pytest.mark.slow
+
 LINK = re.compile(re.escape(PUBLIC_URL) + r"/slack/install\?invitation=[^`\"'\\]+")
 
 

@@ -1,8 +1,12 @@
 """`/houston audit`: an admin's own pages of the log."""
 
+import pytest
+
 from bot.playground.state import Message
 from houston.notify.rules import RuleDraft
 from tests.bot.conftest import House, shown
+
+pytestmark = pytest.mark.slow
 
 
 async def add_rules(house: House, count: int) -> None:

@@ -15,6 +15,8 @@ from tests.bot.conftest import House, shown
 from tests.bot.samples import event
 from tests.bot.test_installs import settled
 
+pytestmark = pytest.mark.slow
+
 CLOSED = "shared with another company"
 
 

@@ -13,6 +13,8 @@ from store.tables import Channel, Workspace
 from tests.bot.conftest import House, now
 from tests.bot.slack import manifest
 
+pytestmark = pytest.mark.slow
+
 
 async def offered(house: House) -> list[Channel]:
     return await house.houston.channels.offered(house.scope, "", private_ids=())

@@ -20,6 +20,8 @@ from houston.errors import SettingsError
 from store import Scope
 from tests.bot.front_door import PATH, FrontDoor, Page, open_front_door
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 async def door(tmp_path: Path) -> AsyncIterator[FrontDoor]:

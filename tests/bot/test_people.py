@@ -10,6 +10,8 @@ from store.tables.notify import DEAD
 from tests.bot.conftest import House, shown
 from tests.bot.test_installs import settled
 
+pytestmark = pytest.mark.slow
+
 
 async def member(house: House, person: Person) -> Member:
     found = await house.houston.members.find(house.slack.workspace.id, person.user_id)

@@ -12,6 +12,8 @@ from tests.agent.fakes import FakeModel, said
 from tests.bot.conftest import House, running, shown
 from tests.bot.slack import local_slack
 
+pytestmark = pytest.mark.slow
+
 ANSWER = "Revenue was **$120**. That is low."
 
 

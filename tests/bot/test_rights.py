@@ -8,6 +8,8 @@ from bot.playground.state import Message, View
 from houston.notify.rules import RuleDraft
 from tests.bot.conftest import House, shown
 
+pytestmark = pytest.mark.slow
+
 WHO = "Ask Bob Best."
 
 

@@ -13,6 +13,8 @@ from bot.tokens import Credentials, Tokens
 from houston.errors import PermanentFailure, TemporaryFailure
 from tests.bot.front_door import FrontDoor, open_front_door
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 async def door(tmp_path: Path) -> AsyncIterator[FrontDoor]:

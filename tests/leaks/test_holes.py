@@ -14,6 +14,8 @@ from tests.leaks.catalogue import SLACK
 from tests.leaks.cells import Door, try_all
 from tests.leaks.house import open_house
 
+pytestmark = pytest.mark.slow
+
 
 def _doors(kind: str, *names: str) -> list[Door]:
     return [door for door in SLACK[kind] if door.name in names]

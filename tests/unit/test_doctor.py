@@ -28,6 +28,8 @@ from store.tables import Channel, Rule
 from tests.agent.llm_server import LLMServer, Reply, refuses, says, stalls_after
 from tests.store.databases import KEYRING, KINDS, NOON, fresh_url, new_store
 
+pytestmark = pytest.mark.slow
+
 TOKENS = {"SLACK_APP_TOKEN": "xapp-1-secret", "SLACK_BOT_TOKEN": "xoxb-secret"}
 KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 """The tests' keyring, as the environment has it."""

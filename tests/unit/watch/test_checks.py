@@ -18,6 +18,8 @@ from tests.actors import admin
 from tests.store.agency import EVERYTHING, open_agency
 from tests.store.databases import NOON, Clock, fresh_url, new_store
 
+pytestmark = pytest.mark.slow
+
 HOUR = timedelta(hours=1)
 
 
