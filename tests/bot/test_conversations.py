@@ -16,6 +16,8 @@ from tests.bot.conftest import House, running, shown
 from tests.bot.samples import event
 from tests.bot.slack import QUICK, local_slack
 
+pytestmark = pytest.mark.slow
+
 ANSWER = "Revenue was **$120**. That is low."
 
 

@@ -1,8 +1,12 @@
 from typing import Any
 
+import pytest
+
 from bot.playground.state import View
 from houston.notify.rules import RuleDraft
 from tests.bot.conftest import House
+
+pytestmark = pytest.mark.slow
 
 
 async def add_rules(house: House, count: int, **changes: Any) -> None:

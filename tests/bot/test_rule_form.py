@@ -2,9 +2,13 @@
 
 from typing import Any
 
+import pytest
+
 from bot.playground.state import Channel, View
 from houston.notify.rules import RuleDraft, RuleSeen
 from tests.bot.conftest import House, shown
+
+pytestmark = pytest.mark.slow
 
 
 def blocks(view: View) -> list[str]:

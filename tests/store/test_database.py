@@ -8,6 +8,8 @@ from store.errors import Conflict, DatabaseBusy, DatabaseUnusable
 from tests.store.agency import EVERYTHING, Agency
 from tests.store.databases import Clock, fresh_url, new_store
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg2", "postgresql+psycopg"])
 def test_every_spelling_of_postgresql_means_psycopg(scheme: str) -> None:

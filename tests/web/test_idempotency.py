@@ -5,6 +5,8 @@ import pytest
 
 from tests.web.conftest import Api
 
+pytestmark = pytest.mark.slow
+
 NOTE = {"title": "Budget raised"}
 BODIES: dict[str, dict[str, Any]] = {
     "/notes": NOTE,

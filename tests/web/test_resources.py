@@ -6,6 +6,8 @@ import pytest
 from tests.store.agency import EVERYTHING
 from tests.web.conftest import Api, Reply
 
+pytestmark = pytest.mark.slow
+
 
 async def test_an_error_is_reported(api: Api) -> None:
     reply = await api.post(

@@ -10,6 +10,8 @@ from houston.errors import Invalid, NotFound, SettingsError
 from houston.web.server import LARGEST_BODY, WebServer
 from tests.web.conftest import Api, Reply, everything_kept
 
+pytestmark = pytest.mark.slow
+
 PATHS = [
     ("POST", "/errors"),
     ("POST", "/task-runs"),

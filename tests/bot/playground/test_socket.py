@@ -10,6 +10,8 @@ from slack_sdk.errors import SlackApiError
 
 from tests.bot.playground.conftest import Recorder, Slack
 
+pytestmark = pytest.mark.slow
+
 Json = dict[str, Any]
 
 

@@ -16,6 +16,8 @@ from store import Store
 from store.crypto import Keyring
 from tests.store.databases import KINDS, Clock, fresh_url, new_store
 
+pytestmark = pytest.mark.slow
+
 OLD, NEW = bytes(range(32)), bytes(range(100, 132))
 SECRETS = {
     ("workspace/T1", "bot_token"): "xoxe.xoxb-1",
