@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from slack_sdk.web.async_client import AsyncWebClient
 
-    from bot.clients import Clients
-    from bot.oauth import OAuth
-    from bot.tokens import Credentials
+    from bot.connect.clients import Clients
+    from bot.connect.oauth import OAuth
+    from bot.connect.tokens import Credentials
     from houston.agent.messages import ChatModel
     from houston.assembly import Houston
     from houston.config import Settings
@@ -301,7 +301,7 @@ async def _create_api_key(name: str, client: str | None) -> None:
 
 
 async def _add_workspace(bot_token: str, app_token: str, client: str | None) -> None:
-    from bot import clients, own_apps
+    from bot.connect import clients, own_apps
     from houston import access
     from houston.config import command_settings
 
@@ -344,9 +344,9 @@ async def _rotate_keys() -> None:
 
 
 async def _doctor(as_json: bool) -> None:
-    from bot import clients
-    from bot.checkup import Checkup
-    from bot.manifest import bot_scopes
+    from bot.connect import clients
+    from bot.connect.checkup import Checkup
+    from bot.connect.manifest import bot_scopes
     from houston import logs
     from houston.doctor import report
     from houston.doctor.rounds import rounds
@@ -417,9 +417,9 @@ async def running(found: "Settings", *, model: "ChatModel | None" = None) -> Asy
 
     `model` stands in for the one that the settings name.
     """
-    from bot import clients
+    from bot.connect import clients
+    from bot.connect.tokens import Tokens
     from bot.messenger import SlackMessenger
-    from bot.tokens import Tokens
     from houston.assembly import assemble
     from tools import ALL_TOOLS
 
@@ -454,9 +454,9 @@ async def _connect(
     found: "Settings", houston: "Houston", slack: "Clients", plain: "AsyncWebClient", closing: AsyncExitStack
 ) -> None:
     """Hear Slack and the web, as long as `closing` stays open."""
-    from bot import installs, oauth, own_apps, revocation
     from bot.bolt import build_bolt_app
-    from bot.connections import Connections
+    from bot.connect import installs, oauth, own_apps, revocation
+    from bot.connect.connections import Connections
     from houston.web.server import WebServer
     from houston.web.slack import SlackSide
 
@@ -511,7 +511,7 @@ async def _say_how_to_begin(found: "Settings", houston: "Houston") -> None:
 
 
 def _credentials(found: "Settings") -> "Credentials | None":
-    from bot.tokens import Credentials
+    from bot.connect.tokens import Credentials
 
     if found.slack_client_id is None or found.slack_client_secret is None:
         return None
@@ -519,8 +519,8 @@ def _credentials(found: "Settings") -> "Credentials | None":
 
 
 def _oauth(found: "Settings") -> "OAuth | None":
-    from bot.manifest import bot_scopes
-    from bot.oauth import OAuth
+    from bot.connect.manifest import bot_scopes
+    from bot.connect.oauth import OAuth
 
     credentials = _credentials(found)
     if credentials is None or found.slack_redirect_uri is None:

@@ -10,7 +10,12 @@ from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 
-from bot import (
+from bot.answers import privately
+from bot.answers.streams import Answers
+from bot.connect import installs
+from bot.connect.clients import Clients, interactive
+from bot.failing import Acknowledged, failed
+from bot.listeners import (
     actions,
     agency,
     app_form,
@@ -19,17 +24,12 @@ from bot import (
     commands,
     deletions,
     home,
-    installs,
     members,
     messages,
     modals,
-    privately,
     rule_buttons,
     sharing,
 )
-from bot.clients import Clients, interactive
-from bot.failing import Acknowledged, failed
-from bot.streams import Answers
 from houston.assembly import Houston
 from houston.status import ConnectionState
 

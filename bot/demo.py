@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import yaml
-
-from bot import clients, people
+from bot import people
+from bot.connect import clients
+from bot.connect.manifest import manifest
 from bot.playground.page import routes
 from bot.playground.person import Person
 from bot.playground.server import PlaygroundServer
@@ -23,7 +23,6 @@ from houston.samples import agency, plant
 
 log = logging.getLogger(__name__)
 
-MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 SEED = 7
 
 PEOPLE = (
@@ -84,7 +83,7 @@ async def open_slack(*, port: int = 0, playground: Playground | None = None) -> 
     playground = playground or Playground()
     workspace = playground.add_workspace("Northwind Agency")
     channels = await _people_talking(playground, workspace)
-    app = playground.create_app(yaml.safe_load(MANIFEST.read_text(encoding="utf-8")))
+    app = playground.create_app(manifest())
     bot_token = playground.install(app, workspace.id)
     for name in WITH_HOUSTON:
         channels[name].members.add(app.installations[workspace.id].bot_user_id)

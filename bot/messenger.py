@@ -39,7 +39,7 @@ Upload = Callable[[AsyncWebClient, Chart], Awaitable[str | None]]
 
 
 class SlackMessenger:
-    """`client_for` gives a workspace's client from `bot.clients.delivering`, which repeats nothing."""
+    """`client_for` gives a client from `bot.connect.clients.delivering`, which repeats nothing."""
 
     def __init__(
         self,

@@ -11,15 +11,16 @@ from typing import Any
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import clients, installs, people
+from bot import people
 from bot.bolt import build_bolt_app
-from bot.connection import Connection
-from bot.connections import Connections
+from bot.connect import clients, installs
+from bot.connect.connection import Connection
+from bot.connect.connections import Connections
+from bot.connect.tokens import Tokens
 from bot.messenger import ClientFor, SlackMessenger
 from bot.pictures import upload
 from bot.playground.person import Person
 from bot.playground.state import Channel, Message, View
-from bot.tokens import Tokens
 from houston.access import Actor
 from houston.agent.messages import ChatModel
 from houston.assembly import Houston, assemble

@@ -10,12 +10,12 @@ from pathlib import Path
 import aiohttp
 from aiohttp.test_utils import unused_port
 
-from bot import clients, oauth
-from bot.manifest import bot_scopes
+from bot.connect import clients, oauth
+from bot.connect.manifest import bot_scopes
+from bot.connect.tokens import Credentials, Tokens
 from bot.playground.person import Person
 from bot.playground.server import PlaygroundServer
 from bot.playground.state import App, Playground, Workspace
-from bot.tokens import Credentials, Tokens
 from houston import access
 from houston.agent.patterns.model import PatternsModel
 from houston.assembly import Houston, assemble

@@ -12,7 +12,7 @@ import aiohttp
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import clients
+from bot.connect import clients
 from bot.playground.person import Person
 from bot.playground.server import PlaygroundServer
 from bot.playground.state import App, Channel, Message, Playground, Timings, User, Workspace

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from bot import forms
+from bot.listeners import forms
 from bot.playground.state import Message, View
 from bot.views import clients, invitation
 from store.tables import Client

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 from slack_bolt.async_app import AsyncApp
 
-from bot import clients
 from bot.bolt import build_bolt_app
-from bot.tokens import Tokens
+from bot.connect import clients
+from bot.connect.tokens import Tokens
 from tests.bot.conftest import House, now, shown
 
 SLACK_VARIABLES = {

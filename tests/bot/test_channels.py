@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot import sharing
+from bot.listeners import sharing
 from bot.playground.person import Person
 from bot.playground.state import Channel, Message
 from houston.errors import InvalidFields

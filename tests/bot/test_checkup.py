@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.checkup import Checkup
+from bot.connect.checkup import Checkup
 from houston.doctor.finding import Finding, examine
 from houston.doctor.patients import Patient, Place
 from store.tables import Workspace

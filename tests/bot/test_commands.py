@@ -1,6 +1,6 @@
 import pytest
 
-from bot.commands import SUBCOMMANDS
+from bot.listeners.commands import SUBCOMMANDS
 from houston.notify.rules import RuleDraft
 from tests.bot.conftest import House, shown
 

@@ -6,8 +6,8 @@ import pytest
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.connection import Connection, app_id_of
-from bot.connections import Connections
+from bot.connect.connection import Connection, app_id_of
+from bot.connect.connections import Connections
 from bot.playground.state import App
 from houston.errors import PermanentFailure
 from houston.team.tokens import OwnApp
@@ -51,7 +51,7 @@ async def test_it_connects_and_leaves_nothing_behind(slack: Slack) -> None:
     assert str(connection) == "Closed"
     await until(slack, lambda: count(slack) == 0)
     left = {task for task in asyncio.all_tasks() - before if "bot/playground" not in str(task.get_coro())}
-    assert not [task for task in left if "slack_sdk" in repr(task) or "bot/connections" in repr(task)]
+    assert not [task for task in left if "slack_sdk" in repr(task) or "bot/connect/connections" in repr(task)]
 
 
 async def test_a_wrong_token_is_said_at_once(slack: Slack) -> None:
@@ -144,7 +144,7 @@ async def test_a_connection_without_a_hello_is_none(slack: Slack, monkeypatch: p
         return {"type": "noise"} if silent.pop() else hello(app_id)
 
     monkeypatch.setattr(sockets, "_hello", mute)
-    monkeypatch.setattr("bot.connection.OPEN_SECONDS", 0.3)
+    monkeypatch.setattr("bot.connect.connection.OPEN_SECONDS", 0.3)
     silent.insert(0, False)
     connection = Connection(
         bolt_of(slack.interactive()), slack.app.app_token, ping_seconds=0.05, sleep=lambda _: asyncio.sleep(0)
@@ -256,7 +256,7 @@ async def test_closing_leaves_nothing_behind(slack: Slack, apps: Apps) -> None:
     await seen(lambda: states(connections).get(("Acme",)) == "connected")
     await connections.close()
     left = {task for task in asyncio.all_tasks() - before if "bot/playground" not in str(task.get_coro())}
-    assert not [task for task in left if "slack_sdk" in repr(task) or "bot/connection" in repr(task)]
+    assert not [task for task in left if "slack_sdk" in repr(task) or "bot/connect/connection" in repr(task)]
 
 
 def test_an_app_token_names_its_app() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot import clients, installs, own_apps
+from bot.connect import clients, installs, own_apps
 from houston import access
 from houston.errors import Invalid
 from houston.notify.rules import RuleDraft

@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
-from bot import exchange
-from bot.oauth import routes
+from bot.connect import exchange
+from bot.connect.oauth import routes
 from bot.playground.person import Person
 from bot.playground.state import Workspace
 from bot.views import pages

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.audience import Audiences
+from bot.answers.audience import Audiences
 from bot.playground.state import Message, User
 from houston.agent.messages import Message as Said
 from store.tables import AuditEntry

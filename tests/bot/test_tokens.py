@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from bot import clients
+from bot.connect import clients
+from bot.connect.tokens import Credentials, Tokens
 from bot.playground.state import Installation, Workspace
-from bot.tokens import Credentials, Tokens
 from houston.errors import PermanentFailure, TemporaryFailure
 from tests.bot.front_door import FrontDoor, open_front_door
 

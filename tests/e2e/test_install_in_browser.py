@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 from aiohttp.test_utils import unused_port
 
 from app import running
-from bot.demo import MANIFEST
+from bot.connect.manifest import manifest
 from bot.playground.page import routes
 from bot.playground.server import PlaygroundServer
 from bot.playground.state import Playground, User
@@ -46,7 +45,7 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     playground, port = Playground(timings=QUICK, limits_on=False), unused_port()
     url = f"http://127.0.0.1:{port}"
     async with PlaygroundServer(playground, extra_routes=routes(playground)) as server:
-        app = playground.create_app(yaml.safe_load(MANIFEST.read_text(encoding="utf-8")))
+        app = playground.create_app(manifest())
         app.redirect_urls.append(f"{url}/slack/oauth_redirect")
         agency, acme = (playground.add_workspace(name) for name in ("Northwind Agency", "Acme Outfitters"))
         mira = playground.add_user(

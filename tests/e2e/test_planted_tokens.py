@@ -51,7 +51,7 @@ async def test_planted_tokens_are_found_nowhere(
     assert not found_in
     assert b"T9" in seen["tables"]
     assert b"api_key.created" in seen["tables"]
-    assert {"slack_bolt.AsyncApp", "bot.connection"} <= {each.name for each in caplog.records}
+    assert {"slack_bolt.AsyncApp", "bot.connect.connection"} <= {each.name for each in caplog.records}
 
 
 def told(slack: DemoSlack, folder: Path, url: str) -> Settings:

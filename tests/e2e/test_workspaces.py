@@ -12,7 +12,7 @@ import pytest
 from aiohttp.test_utils import unused_port
 
 from app import running
-from bot import clients, own_apps
+from bot.connect import clients, own_apps
 from bot.playground.person import Person
 from bot.playground.server import PlaygroundServer
 from bot.playground.state import App, Channel, Message, Playground, Workspace

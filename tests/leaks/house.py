@@ -15,13 +15,13 @@ import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import clients, oauth, own_apps, revocation
 from bot.bolt import build_bolt_app
-from bot.connections import Connections
-from bot.manifest import bot_scopes
+from bot.connect import clients, oauth, own_apps, revocation
+from bot.connect.connections import Connections
+from bot.connect.manifest import bot_scopes
+from bot.connect.tokens import Credentials, Tokens
 from bot.messenger import SlackMessenger
 from bot.pictures import upload
-from bot.tokens import Credentials, Tokens
 from houston.assembly import Houston, assemble
 from houston.watch.chart import Chart
 from houston.web.limits import Limit, Limits

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import true
 
-from bot.audience import Audiences
+from bot.answers.audience import Audiences
 from houston.agent import conversations
 from store import Scope
 from tests.leaks.catalogue import SLACK

@@ -9,7 +9,7 @@ from typing import Any
 
 import aiohttp
 
-from bot import clients
+from bot.connect import clients
 from bot.playground.person import Person
 from bot.playground.state import App, Channel, Playground, User, Workspace
 from tests.bot.slack import QUICK, manifest

@@ -1,0 +1,1 @@
+"""From what somebody asks to the answer in front of them, or of them alone."""

@@ -1,0 +1,1 @@
+"""How Houston gets into a workspace and stays there: installs, tokens, connections."""

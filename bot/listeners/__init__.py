@@ -1,0 +1,1 @@
+"""What Slack tells Houston. Each module registers its listeners; `bot.bolt` says in which order."""

@@ -1,0 +1,129 @@
+"""The App Home, and the prompts of its Messages tab."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import people
+from bot.connect.memberships import private_channels
+from bot.views import home as views
+from bot.views.connection import Connection
+from bot.views.home import Overview
+from bot.views.notifications import Notifications
+from bot.views.place import TABS, Place
+from bot.views.reader import Reader
+from houston.access import Actor
+from houston.assembly import Houston
+from store.tables import Channel
+
+Body = dict[str, Any]
+
+PROMPTS = (
+    ("What was unusual?", "What was unusual in the last 7 days?"),
+    ("Revenue last week", "How did revenue do last week compared to the week before?"),
+    ("Open notes", "Which notes are open?"),
+    ("Best customers", "Who are the top 5 customers by revenue?"),
+)
+"""Title and question; the manifest offers the same."""
+
+DAYS, LATEST = 7, 5
+
+
+def register(app: AsyncApp) -> None:
+    app.event("app_home_opened")(opened)
+    for tab in TABS:
+        app.action(f"home_{tab}")(choose_tab)
+    app.action("home_filter")(choose_type)
+    app.action("home_previous")(turn_page)
+    app.action("home_next")(turn_page)
+
+
+async def opened(event: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston) -> None:
+    await people.refreshed(houston, client, str(context.team_id), event["user"])
+    if event.get("tab") == "messages":
+        prompts = [{"title": title, "message": message} for title, message in PROMPTS]
+        await client.assistant_threads_setSuggestedPrompts(channel_id=event["channel"], prompts=prompts)
+        return
+    await publish(houston, client, context, where(event))
+
+
+async def choose_tab(
+    ack: AsyncAck, action: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
+) -> None:
+    await ack()
+    await publish(houston, client, context, Place.on(action["action_id"].removeprefix("home_")))
+
+
+async def choose_type(
+    ack: AsyncAck, action: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
+) -> None:
+    await ack()
+    chosen = action["selected_option"]["value"]
+    await publish(houston, client, context, Place(tab="notifications", event_type=chosen))
+
+
+async def turn_page(
+    ack: AsyncAck,
+    body: Body,
+    action: Body,
+    context: AsyncBoltContext,
+    client: AsyncWebClient,
+    houston: Houston,
+) -> None:
+    await ack()
+    here = where(body)
+    turned = Place(tab="notifications", page=int(action["value"]), event_type=here.event_type)
+    await publish(houston, client, context, turned)
+
+
+async def publish(houston: Houston, client: AsyncWebClient, context: AsyncBoltContext, place: Place) -> None:
+    """Show somebody their App Home as it is now."""
+    content = await _content(houston, client, context, place)
+    await client.views_publish(user_id=str(context.user_id), view=views.home(place, content))
+
+
+async def _content(
+    houston: Houston, client: AsyncWebClient, context: AsyncBoltContext, place: Place
+) -> Overview | Notifications | Connection:
+    actor = await people.actor(houston, context)
+    reader = Reader.of(actor, await houston.workspaces.get(str(context.team_id)))
+    if place.tab == "notifications":
+        return Notifications(rules=await houston.rules.all(actor.scope), reader=reader)
+    private = await private_channels(client, str(context.user_id))
+    channels = await houston.channels.offered(actor.scope, "", private)
+    if place.tab == "connection":
+        return await _connection(houston, context, actor, reader, channels)
+    return await _overview(houston, actor, reader, channels, context["now"]())
+
+
+async def _overview(
+    houston: Houston, actor: Actor, reader: Reader, channels: list[Channel], now: datetime
+) -> Overview:
+    start = now - timedelta(days=DAYS)
+    return Overview(
+        occurrences=await houston.occurrences.list(actor.scope, start=start, end=now, limit=LATEST),
+        rules=await houston.rules.all(actor.scope),
+        channels=channels,
+        reader=reader,
+    )
+
+
+async def _connection(
+    houston: Houston, context: AsyncBoltContext, actor: Actor, reader: Reader, channels: list[Channel]
+) -> Connection:
+    return Connection(
+        setup=await houston.setups(actor),
+        channels=channels,
+        words=context["connection"](str(context.team_id)),
+        states=context["states"]() if reader.runs_agency else (),
+        reader=reader,
+    )
+
+
+def where(body: Body) -> Place:
+    """Where on their App Home somebody pressed, or came back to."""
+    return Place.from_text((body.get("view") or {}).get("private_metadata") or "")
