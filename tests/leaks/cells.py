@@ -111,8 +111,9 @@ async def _try(house: House, door: Door, attempt: Attempt, who: str) -> list[str
             await house.settle()
         except Exception as error:  # noqa: BLE001 whatever an attempt does, the others go on
             return [f"{cell}: {type(error).__name__}: {error}"]
-    if theirs != await _theirs(house, attempt, who):
-        return [f"{cell}: it changed what is another client's"]
+    if theirs != (now := await _theirs(house, attempt, who)):
+        changed = sorted(set(theirs) ^ set(now))
+        return [f"{cell}: it changed what is another client's: {changed}"]
     if attempt.enters and (door.enters or door.name) not in house.reached[before:]:
         return [f"{cell}: it never got to the door, but to {house.reached[before:] or 'nothing'}"]
     if attempt.answers and not sent and unheard == house.town.watch.unheard:
