@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from houston import access
-from houston.team.tokens import APP_TOKEN, owner
+from houston.team.tokens import owner, with_own_apps
 from store import Store, UnitOfWork
 from store.tables import (
     ApiKey,
@@ -44,10 +44,13 @@ async def configuration(store: Store) -> Document:
         metrics = await uow.metrics.all(scope=everything)
         definitions = await uow.definitions.all(scope=everything)
         keys = await uow.api_keys.all(scope=everything)
+        with_own = await with_own_apps(uow)
         return {
             "version": VERSION,
             "clients": _ordered({"slug": each.slug, "name": each.name} for each in clients),
-            "workspaces": [await _workspace(uow, each, slugs) for each in workspaces],
+            "workspaces": [
+                await _workspace(uow, each, slugs, own_app=owner(each.id) in with_own) for each in workspaces
+            ],
             "metrics": _ordered(_metric(each, slugs) for each in metrics),
             "outlier_definitions": _ordered(_definition(each, slugs) for each in definitions),
             "api_keys": _ordered(_key(each, slugs) for each in keys if each.revoked_at is None),
@@ -59,8 +62,7 @@ def as_yaml(document: Document) -> str:
     return text
 
 
-async def _workspace(uow: UnitOfWork, workspace: Workspace, slugs: Slugs) -> Document:
-    own_apps = {secret.owner for secret in await uow.secrets.all(name=APP_TOKEN)}
+async def _workspace(uow: UnitOfWork, workspace: Workspace, slugs: Slugs, *, own_app: bool) -> Document:
     channels = await uow.channels.decided(workspace_id=workspace.id)
     return {
         "id": workspace.id,
@@ -68,7 +70,7 @@ async def _workspace(uow: UnitOfWork, workspace: Workspace, slugs: Slugs) -> Doc
         "kind": workspace.kind,
         "client": slugs.get(workspace.client_id),
         "timezone": workspace.timezone,
-        "own_app": owner(workspace.id) in own_apps,
+        "own_app": own_app,
         "active": workspace.active,
         "members": await _members(uow, workspace.id),
         "channels": [_channel(each, slugs) for each in channels],

@@ -18,8 +18,12 @@ class Secrets(Repository):
 
     async def get(self, *, owner: str, name: str) -> str | None:
         """Raises Unreadable where no key of ours opens it."""
-        found = await self._session.get(Secret, (owner, name))
+        found = await self.find(owner=owner, name=name)
         return self._open(found) if found else None
+
+    async def find(self, *, owner: str, name: str) -> Secret | None:
+        """The row as it is, sealed."""
+        return await self._session.get(Secret, (owner, name))
 
     async def put(self, *, owner: str, name: str, value: str, now: datetime) -> None:
         key_id, sealed = self._keyring.seal(value, row=_row(owner, name))

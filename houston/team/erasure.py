@@ -6,6 +6,7 @@ from houston.access import Actor
 from houston.errors import Invalid, NotFound, Unreadable
 from houston.team.audit import CLIENT_DELETED, record
 from houston.team.notices import NOTICE
+from houston.team.tokens import BOT_TOKEN, kept
 from store import Store, UnitOfWork
 from store.tables import Client
 
@@ -93,7 +94,7 @@ async def _tokens(uow: UnitOfWork, workspace_ids: list[str]) -> dict[str, str]:
     tokens: dict[str, str] = {}
     for id in workspace_ids:
         try:
-            token = await uow.secrets.get(owner=f"workspace/{id}", name="bot_token")
+            token = await kept(uow, id, BOT_TOKEN)
         except Unreadable:
             continue
         if token:

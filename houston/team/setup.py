@@ -6,7 +6,7 @@ from datetime import datetime
 
 from houston.access import Actor
 from houston.errors import NotFound
-from houston.team.tokens import APP_TOKEN
+from houston.team.tokens import owner, with_own_apps
 from store import Scope, Store, UnitOfWork
 from store.tables import Client, Destination, Invitation, Workspace
 
@@ -79,12 +79,12 @@ async def _failing(uow: UnitOfWork, scope: Scope) -> list[Destination]:
 async def _installed(uow: UnitOfWork, scope: Scope) -> list[Installed]:
     """The other workspaces: those of this scope's clients, and agencies' for who sees every client."""
     clients = {each.id: each for each in await uow.clients.all(scope=scope)}
-    own_apps = {each.owner for each in await uow.secrets.all(name=APP_TOKEN)}
+    with_own = await with_own_apps(uow)
     return [
         Installed(
             workspace=each,
             client=clients.get(each.client_id),
-            own_app=f"workspace/{each.id}" in own_apps,
+            own_app=owner(each.id) in with_own,
         )
         for each in await uow.workspaces.all()
         if each.id != scope.workspace_id and scope.allows(each.client_id)

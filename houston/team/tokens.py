@@ -57,8 +57,8 @@ class BotTokens:
     async def kept_at(self, id: str) -> datetime | None:
         """Since when this workspace's token is the one that it is; None where none is kept."""
         async with self.store.read() as uow:
-            found = await uow.secrets.all(name=BOT_TOKEN)
-        return next((each.updated_at for each in found if each.owner == owner(id)), None)
+            found = await uow.secrets.find(owner=owner(id), name=BOT_TOKEN)
+        return found.updated_at if found else None
 
     async def lease(self, id: str, length: timedelta) -> bool:
         """Whether the next rotation of this workspace's token is the caller's alone for that long."""
@@ -85,14 +85,19 @@ class BotTokens:
     async def own_apps(self) -> list[OwnApp]:
         """The active workspaces that do not share the main Slack app."""
         async with self.store.read() as uow:
-            owners = {secret.owner for secret in await uow.secrets.all(name=APP_TOKEN)}
-            found = [each for each in await uow.workspaces.all_active() if owner(each.id) in owners]
+            with_own = await with_own_apps(uow)
+            found = [each for each in await uow.workspaces.all_active() if owner(each.id) in with_own]
             return [OwnApp(workspace=each, token=await _readable(uow, each)) for each in found]
 
 
 def owner(workspace_id: str) -> str:
     """How the secrets of a workspace are filed."""
     return f"workspace/{workspace_id}"
+
+
+async def with_own_apps(uow: UnitOfWork) -> set[str]:
+    """The owners of app tokens: workspaces that do not share the main Slack app."""
+    return {secret.owner for secret in await uow.secrets.all(name=APP_TOKEN)}
 
 
 async def kept(uow: UnitOfWork, workspace_id: str, name: str) -> str | None:

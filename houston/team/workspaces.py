@@ -58,8 +58,8 @@ class Workspaces:
         """
         async with self.store.begin() as uow:
             found = await uow.workspaces.find(id=id)
-            sealed = {secret.owner for secret in await uow.secrets.all(name=BOT_TOKEN)}
-            is_served = found is not None and found.active and owner(id) in sealed
+            sealed = await uow.secrets.find(owner=owner(id), name=BOT_TOKEN)
+            is_served = found is not None and found.active and sealed is not None
             workspace = await uow.workspaces.connect(
                 id=id, name=name, bot_user_id=bot_user_id, timezone=timezone, now=self.now()
             )
