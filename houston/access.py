@@ -136,10 +136,6 @@ class Access:
         async with self.store.read() as uow:
             return [each for each in await uow.workspaces.all() if is_within(scope, each)]
 
-    async def all_see(self, scope: Scope, members: Sequence[Member]) -> bool:
-        """Whether everybody of these may see what this scope shows."""
-        return not await self.kept_out(scope, members)
-
     async def kept_out(
         self, scope: Scope, members: Sequence[Member], channel_id: str | None = None
     ) -> list[Member]:

@@ -21,20 +21,17 @@ class Person:
     more: int = 0
 
 
-async def workspace_of(uow: UnitOfWork, actor: Actor, id: str | None) -> Workspace:
-    """The workspace that is named, else the actor's own. Raises NotFound."""
-    own = actor.scope.workspace_id
-    workspace = await uow.workspaces.find(id=id or own or "")
-    if workspace is None or own not in (None, workspace.id) or not _reaches(actor, workspace):
+async def workspace_of(uow: UnitOfWork, actor: Actor) -> Workspace:
+    """The actor's own; a key's is that of Access.in_workspace. Raises NotFound for one that is in none."""
+    workspace = await uow.workspaces.find(id=actor.scope.workspace_id or "")
+    if workspace is None:
         raise NotFound("I know no such workspace.")
     return workspace
 
 
-async def member_of(
-    uow: UnitOfWork, actor: Actor, workspace_id: str | None, user_id: str
-) -> tuple[Workspace, Member]:
+async def member_of(uow: UnitOfWork, actor: Actor, user_id: str) -> tuple[Workspace, Member]:
     """Raises NotFound, also for a stranger from another workspace."""
-    workspace = await workspace_of(uow, actor, workspace_id)
+    workspace = await workspace_of(uow, actor)
     member = await uow.members.find(workspace_id=workspace.id, user_id=user_id)
     if member is None or member.is_stranger:
         raise NotFound("I know nobody like that here. /houston people lists everybody.")
@@ -55,8 +52,3 @@ async def listed(uow: UnitOfWork, actor: Actor, member: Member) -> list[Client] 
         return None
     ids = await uow.members.clients(workspace_id=member.workspace_id, user_id=member.user_id)
     return [client for client in await uow.clients.all(scope=actor.scope) if client.id in ids]
-
-
-def _reaches(actor: Actor, workspace: Workspace) -> bool:
-    """Somebody of the workspace does, and a key whose client it is."""
-    return actor.scope.workspace_id is not None or actor.scope.allows(workspace.client_id)

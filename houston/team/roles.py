@@ -17,34 +17,32 @@ CHANGE = "change what people may do and see"
 
 @dataclass(frozen=True, kw_only=True)
 class Roles:
-    """`workspace_id` may be left out where the actor belongs to one."""
+    """Of the actor's workspace."""
 
     store: Store
     now: Callable[[], datetime]
 
-    async def people(self, actor: Actor, workspace_id: str | None = None) -> list[Person]:
+    async def people(self, actor: Actor) -> list[Person]:
         """Everybody of the workspace by name, those who left last. Raises NotAllowed, NotFound."""
         actor.demand_admin("see what people may do and see")
         async with self.store.read() as uow:
-            workspace = await workspace_of(uow, actor, workspace_id)
+            workspace = await workspace_of(uow, actor)
             members = await uow.members.all(workspace_id=workspace.id)
             found = [await person_of(uow, actor, workspace, member) for member in members]
         return sorted(found, key=lambda each: not each.member.active)
 
-    async def person(self, actor: Actor, user_id: str, workspace_id: str | None = None) -> Person:
+    async def person(self, actor: Actor, user_id: str) -> Person:
         """Raises NotAllowed, NotFound."""
         actor.demand_admin("see what people may do and see")
         async with self.store.read() as uow:
-            workspace, member = await member_of(uow, actor, workspace_id, user_id)
+            workspace, member = await member_of(uow, actor, user_id)
             return await person_of(uow, actor, workspace, member)
 
-    async def set_admin(
-        self, actor: Actor, user_id: str, is_admin: bool, workspace_id: str | None = None
-    ) -> Member:
+    async def set_admin(self, actor: Actor, user_id: str, is_admin: bool) -> Member:
         """Make somebody an admin, or a member again. Raises NotAllowed, NotFound, Invalid."""
         actor.demand_admin(CHANGE)
         async with self.store.begin() as uow:
-            _, member = await member_of(uow, actor, workspace_id, user_id)
+            _, member = await member_of(uow, actor, user_id)
             await _check_role(uow, member, is_admin)
             before, member.role = member.role, "admin" if is_admin else "member"
             await uow.members.save(member=member)
@@ -58,7 +56,6 @@ class Roles:
         actor: Actor,
         user_id: str,
         client_ids: Collection[int] | None,
-        workspace_id: str | None = None,
     ) -> Member:
         """Which clients a member of an agency sees; None: all of them.
 
@@ -66,7 +63,7 @@ class Roles:
         """
         actor.demand_admin(CHANGE)
         async with self.store.begin() as uow:
-            workspace, member = await member_of(uow, actor, workspace_id, user_id)
+            workspace, member = await member_of(uow, actor, user_id)
             _check_list(workspace, member)
             before = await listed(uow, actor, member)
             member.sees_all = client_ids is None

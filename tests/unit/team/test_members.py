@@ -161,9 +161,11 @@ async def test_a_clients_key_reaches_no_agency(team: Team) -> None:
     key = ApiKey(id=1, name="k", hash="x", client_id=team.agency.acme, created_at=NOON)
     for actor in (access.for_api_key(key), replace(await team.anna(), scope=EVERYTHING)):
         with pytest.raises(NotFound):
-            await team.roles.people(actor, "TOTHER")
+            await team.roles.people(await team.access.in_workspace(actor, "TOTHER"))
     with pytest.raises(NotFound):
-        await team.roles.people(access.for_api_key(key), WORKSPACE)
+        await team.roles.people(await team.access.in_workspace(access.for_api_key(key), WORKSPACE))
+    with pytest.raises(NotFound):
+        await team.roles.people(access.for_api_key(key))
 
 
 async def test_without_an_admin_the_installer_is_told(team: Team) -> None:
