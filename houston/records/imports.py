@@ -26,8 +26,7 @@ from houston.records.rows import (
     note_row,
     reading,
 )
-from houston.team import audit
-from houston.team.clients import check_slug, title
+from houston.team.clients import check_slug, record, title
 from store import Scope, Store, UnitOfWork
 from store.notes import adding
 from store.tables import Client, Customer, Metric, Note, Point
@@ -151,11 +150,7 @@ class Imports:
 
     async def _new_client(self, uow: UnitOfWork, slug: str) -> Client:
         client = await uow.clients.open(slug=slug, name=title(slug), now=self.now())
-        told = {"slug": slug, "name": client.name}
-        importer = access.operator("an import")
-        await audit.record(
-            uow, importer, "client.added", f"client {slug}", after=told, clients=[client.id], now=self.now()
-        )
+        await record(uow, access.operator("an import"), "client.added", client, now=self.now())
         return client
 
 

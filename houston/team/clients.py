@@ -71,17 +71,22 @@ class Clients:
     async def _keep(
         self, uow: UnitOfWork, actor: Actor, action: str, client: Client, *, before: dict[str, str] | None
     ) -> None:
-        await audit.record(
-            uow,
-            actor,
-            action,
-            f"client {client.slug}",
-            before=before,
-            after=_told(client),
-            clients=[client.id],
-            now=self.now(),
-        )
+        await record(uow, actor, action, client, before=before, now=self.now())
         await uow.commit()
+
+
+async def record(
+    uow: UnitOfWork,
+    actor: Actor,
+    action: str,
+    client: Client,
+    *,
+    before: dict[str, str] | None = None,
+    now: datetime,
+) -> None:
+    """Tell the audit of a change to a client."""
+    subject, after = f"client {client.slug}", _told(client)
+    await audit.record(uow, actor, action, subject, before=before, after=after, clients=[client.id], now=now)
 
 
 def _told(client: Client) -> dict[str, str]:

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -57,13 +58,13 @@ async def add(call: Call, body: NewWorkspace) -> WorkspaceCreated:
 async def list_(call: Call, query: PageQuery) -> WorkspacePage:
     workspaces = await call.houston.access.workspaces(call.scope)
     page, following = sliced(workspaces, query.limit, query.cursor, lambda each: each.id)
-    return WorkspacePage(items=[await _seen(call, each) for each in page], next_cursor=following)
+    return WorkspacePage(items=await _seen(call, page), next_cursor=following)
 
 
 async def change(call: Call, body: WorkspaceChange) -> WorkspaceSeen:
     actor = await call.houston.access.in_workspace(call.actor, call.path["workspace"])
     await call.houston.workspaces.set_timezone(actor, body.timezone)
-    return await _seen(call, await call.houston.workspaces.get(call.path["workspace"]))
+    return (await _seen(call, [await call.houston.workspaces.get(call.path["workspace"])]))[0]
 
 
 async def remove(call: Call, _: Query) -> None:
@@ -73,9 +74,12 @@ async def remove(call: Call, _: Query) -> None:
     call.slack.changed()
 
 
-async def _seen(call: Call, workspace: Workspace) -> WorkspaceSeen:
+async def _seen(call: Call, workspaces: Sequence[Workspace]) -> list[WorkspaceSeen]:
     slugs = await call.slugs()
-    return WorkspaceSeen.model_validate(workspace.model_dump() | {"client": slugs.get(workspace.client_id)})
+    return [
+        WorkspaceSeen.model_validate(each.model_dump() | {"client": slugs.get(each.client_id)})
+        for each in workspaces
+    ]
 
 
 ENDPOINTS = (
