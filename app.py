@@ -490,7 +490,7 @@ async def _connect(
         connections=connections.states,
         slack=SlackSide(
             connect=partial(own_apps.add, houston, plain),
-            erased=partial(revocation.revoke, plain),
+            erased=partial(revocation.revoke_all, plain),
             changed=connections.changed,
         ),
         metrics_token=found.houston_metrics_token,

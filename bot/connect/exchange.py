@@ -9,6 +9,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.connect.clients import Clients, plain, with_token
+from bot.connect.revocation import revoke
 from bot.connect.tokens import Credentials, access
 from bot.refusals import FAILURES, failure
 from houston.team.arrivals import Installed
@@ -35,7 +36,7 @@ class Exchange:
             answer = await access(self._plain, self._credentials, code=code, redirect_uri=self._redirect_uri)
             token = str(answer["access_token"])
             if answer.get("is_enterprise_install") or not answer.get("team"):
-                await self.revoke(token)
+                await self.revoke(token, of="an organization")
                 raise InstallRefused("org_wide", "Houston works in single workspaces.")
             client = with_token(self._plain, token)
             identity = await client.auth_test()
@@ -54,12 +55,9 @@ class Exchange:
                 timezone=await _timezone(client, user_id),
             )
 
-    async def revoke(self, token: str) -> None:
+    async def revoke(self, token: str, *, of: str) -> None:
         """Give back what is not to be kept."""
-        try:
-            await with_token(self._plain, token).auth_revoke()
-        except FAILURES as error:
-            log.warning("a token that is not kept could not be revoked: %s", failure(error).message)
+        await revoke(self._plain, token, of=of)
 
     def _expiry(self, answer: Mapping[str, Any]) -> datetime | None:
         seconds = answer.get("expires_in")

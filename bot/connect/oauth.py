@@ -183,7 +183,7 @@ class Install:
             workspace = await onboarding.install(leave, installed)
         except InstallRefused as refused:
             if not refused.keeps_token:
-                await self._exchange.revoke(installed.bot_token)
+                await self._exchange.revoke(installed.bot_token, of=installed.team_id)
             raise
         self._changed()
         await installs.arrived(self._houston, self._slack, workspace)

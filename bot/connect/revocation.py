@@ -11,10 +11,15 @@ from houston.team.erasure import Erased
 log = logging.getLogger(__name__)
 
 
-async def revoke(plain: AsyncWebClient, erased: Erased) -> None:
-    """The workspaces of a deleted client are forgotten already, so what Slack makes of it is only logged."""
+async def revoke_all(client: AsyncWebClient, erased: Erased) -> None:
+    """Those of a deleted client's workspaces."""
     for workspace_id, token in erased.bot_tokens.items():
-        try:
-            await with_token(plain, token).auth_revoke()
-        except FAILURES as error:
-            log.warning("the token of %s was not revoked: %s", workspace_id, failure(error).message)
+        await revoke(client, token, of=workspace_id)
+
+
+async def revoke(client: AsyncWebClient, token: str, *, of: str) -> None:
+    """What it belonged to is forgotten, or was never kept: what Slack makes of it is only logged."""
+    try:
+        await with_token(client, token).auth_revoke()
+    except FAILURES as error:
+        log.warning("the token of %s was not revoked: %s", of, failure(error).message)

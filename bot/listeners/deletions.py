@@ -9,9 +9,9 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import people
-from bot.connect.revocation import revoke
+from bot.connect.revocation import revoke_all
+from bot.listeners.agency import offer_clients
 from bot.listeners.forms import answer, chosen_client, written
-from bot.views import clients
 from bot.views import deletion as views
 from bot.views.blocks import View
 from houston.access import Actor
@@ -27,7 +27,7 @@ WHAT = "delete a client"
 def register(app: AsyncApp) -> None:
     app.action("delete_client")(open_form)
     app.action("deleted_client")(choose)
-    app.options("deleted_client")(offer)
+    app.options("deleted_client")(offer_clients)
     app.view(views.CALLBACK)(submit)
 
 
@@ -49,14 +49,6 @@ async def choose(
     chosen = await chosen_client(houston, actor, view, "deleted_client")
     going = await houston.erasure.preview(actor, chosen.slug) if chosen else None
     await client.views_update(view_id=view["id"], hash=view["hash"], view=views.form(chosen, going))
-
-
-async def offer(ack: AsyncAck, body: Body, context: AsyncBoltContext, houston: Houston) -> None:
-    actor = await people.actor(houston, context)
-    workspace = await houston.workspaces.get(str(context.team_id))
-    may = actor.is_admin and workspace.has_clients
-    found = await houston.clients.all(actor.scope) if may else []
-    await ack(options=clients.options(found, body.get("value") or ""))
 
 
 async def submit(
@@ -86,5 +78,5 @@ async def _deleted(houston: Houston, client: AsyncWebClient, actor: Actor, chose
         erased = await houston.erasure.delete_client(actor, chosen.slug, chosen.slug)
     except HoustonError as error:
         return views.failed(error.message)
-    await revoke(client, erased)
+    await revoke_all(client, erased)
     return views.done(chosen)

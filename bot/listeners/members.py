@@ -13,7 +13,7 @@ from bot import people
 from bot.listeners.typed import Typed
 from bot.refusals import code
 from bot.views import people as views
-from bot.views.blocks import Message
+from bot.views.blocks import Message, View
 from bot.whispers import whisper
 from houston.access import Actor
 from houston.assembly import Houston
@@ -151,13 +151,14 @@ async def keep_clients(
 
 
 async def _open(houston: Houston, client: AsyncWebClient, actor: Actor, trigger_id: str) -> None:
-    found = await houston.roles.people(actor)
-    has_clients = (await houston.workspaces.get(str(actor.scope.workspace_id))).has_clients
-    await client.views_open(trigger_id=trigger_id, view=views.listed(found, has_clients=has_clients))
+    await client.views_open(trigger_id=trigger_id, view=await _listed(houston, actor))
 
 
 async def _update(houston: Houston, client: AsyncWebClient, actor: Actor, view_id: str, *, page: int) -> None:
+    await client.views_update(view_id=view_id, view=await _listed(houston, actor, page=page))
+
+
+async def _listed(houston: Houston, actor: Actor, *, page: int = 0) -> View:
     found = await houston.roles.people(actor)
     has_clients = (await houston.workspaces.get(str(actor.scope.workspace_id))).has_clients
-    view = views.listed(found, has_clients=has_clients, page=page)
-    await client.views_update(view_id=view_id, view=view)
+    return views.listed(found, has_clients=has_clients, page=page)

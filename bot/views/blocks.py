@@ -12,6 +12,7 @@ Style = Literal["primary", "danger"]
 
 SECTION_TEXT, HEADER_TEXT, BUTTON_TEXT, OPTION_TEXT, LABEL_TEXT = 3000, 150, 75, 75, 2000
 URL = 3000
+MOST_OPTIONS = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +85,11 @@ def confirm(title: str, text: str, yes: str) -> Block:
 
 def option(text: str, value: str) -> Block:
     return {"text": plain(text, OPTION_TEXT), "value": value}
+
+
+def matching(options: Sequence[Block], query: str) -> list[Block]:
+    """Those whose text holds the query, whatever its case."""
+    return [each for each in options if query.casefold() in each["text"]["text"].casefold()]
 
 
 def select(action_id: str, options: Sequence[Block], *, chosen: str | None = None) -> Block:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.views.blocks import (
+    MOST_OPTIONS,
     Block,
     Message,
     View,
@@ -19,7 +20,7 @@ from bot.views.text import count, escape
 from store.tables import Client
 
 CALLBACK = "client_form"
-SHOWN, MOST_OPTIONS = 60, 100
+SHOWN = 60
 ELSEWHERE = (
     "This channel is held to one client: add, invite and delete in another one, or in a direct message."
 )

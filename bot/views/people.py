@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.views.blocks import (
+    MOST_OPTIONS,
     Block,
     Message,
     View,
@@ -12,6 +13,7 @@ from bot.views.blocks import (
     button,
     context,
     field_block,
+    matching,
     option,
     plain,
     section,
@@ -24,7 +26,6 @@ LIST, CLIENTS = "people", "member_clients_form"
 PAGE = 15
 NAMED = 8
 ALL = "all"
-MOST_OPTIONS = 100
 
 
 def listed(people: Sequence[Person], *, has_clients: bool, page: int = 0) -> View:
@@ -102,7 +103,7 @@ def chosen(view: Mapping[str, Any]) -> tuple[str, list[int] | None]:
 
 def client_options(clients: Sequence[Client], query: str) -> list[Block]:
     options = [_all(), *(_client(each) for each in clients)]
-    return [each for each in options if query.casefold() in each["text"]["text"].casefold()][:MOST_OPTIONS]
+    return matching(options, query)[:MOST_OPTIONS]
 
 
 def _line(person: Person, *, has_clients: bool) -> str:

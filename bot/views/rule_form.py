@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.views import severity
-from bot.views.blocks import Block, View, field_block, option, plain, select
+from bot.views.blocks import MOST_OPTIONS, Block, View, field_block, matching, option, plain, select
 from bot.views.text import cut
 from houston.notify.rules import RuleDraft, RuleSeen
 from houston.notify.vocabulary import EVENT_TYPES, NOTE_TYPES, SEVERITIES
@@ -15,7 +15,6 @@ from store.tables import Channel, Client
 CALLBACK = "rule_form"
 ALL_CLIENTS = "all"
 DEFAULT_SEVERITY = "info"
-MOST_OPTIONS = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +92,7 @@ def offered_clients(clients: Sequence[Client] | None, query: str) -> list[Block]
 
 def client_options(clients: Sequence[Client], query: str = "") -> list[Block]:
     options = [option("All clients", ALL_CLIENTS), *(option(each.name, str(each.id)) for each in clients)]
-    return [each for each in options if query.casefold() in each["text"]["text"].casefold()]
+    return matching(options, query)
 
 
 def _channel(rule: RuleSeen | None) -> Block:

@@ -11,7 +11,7 @@ import aiohttp
 from aiohttp.test_utils import unused_port
 
 from bot.connect import clients, oauth
-from bot.connect.manifest import bot_scopes
+from bot.connect.manifest import bot_scopes, manifest
 from bot.connect.tokens import Credentials, Tokens
 from bot.playground.person import Person
 from bot.playground.server import PlaygroundServer
@@ -20,7 +20,7 @@ from houston import access
 from houston.agent.patterns.model import PatternsModel
 from houston.assembly import Houston, assemble
 from houston.web.server import WebServer
-from tests.bot.slack import QUICK, manifest
+from tests.bot.slack import QUICK
 from tests.store.databases import Clock, fresh_url, new_store
 
 PATH = "/slack/oauth_redirect"

@@ -5,26 +5,17 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import aiohttp
-import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.connect import clients
+from bot.connect.manifest import manifest
 from bot.playground.person import Person
 from bot.playground.server import PlaygroundServer
 from bot.playground.state import App, Channel, Message, Playground, Timings, User, Workspace
 
-MANIFEST_FILE = Path(__file__).parents[2] / "manifest.yml"
-
 QUICK = Timings(ack_timeout=2.0, redelivery=(0.0, 0.02, 0.02), file_processing=0.05, disconnect_grace=0.05)
-
-
-def manifest() -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load(MANIFEST_FILE.read_text(encoding="utf-8"))
-    return content
 
 
 @dataclass(kw_only=True)

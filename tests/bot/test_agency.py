@@ -5,12 +5,12 @@ import re
 
 import pytest
 
+from bot.connect.manifest import manifest
 from bot.listeners import forms
 from bot.playground.state import Message, View
 from bot.views import clients, invitation
 from store.tables import Client
 from tests.bot.conftest import PUBLIC_URL, House, shown
-from tests.bot.slack import manifest
 
 pytestmark = pytest.mark.slow
 

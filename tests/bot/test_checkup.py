@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from bot.connect.checkup import Checkup
+from bot.connect.manifest import manifest
 from houston.doctor.finding import Finding, examine
 from houston.doctor.patients import Patient, Place
 from store.tables import Workspace
-from tests.bot.slack import Slack, manifest
+from tests.bot.slack import Slack
 from tests.store.databases import NOON
 
 SCOPES = manifest()["oauth_config"]["scopes"]["bot"]

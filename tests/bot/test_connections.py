@@ -8,11 +8,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.connect.connection import Connection, app_id_of
 from bot.connect.connections import Connections
+from bot.connect.manifest import manifest
 from bot.playground.state import App
 from houston.errors import PermanentFailure
 from houston.team.tokens import OwnApp
 from store.tables import Workspace
-from tests.bot.slack import Slack, local_slack, manifest
+from tests.bot.slack import Slack, local_slack
 
 NOW = datetime(2026, 11, 14, tzinfo=UTC)
 

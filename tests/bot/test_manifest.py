@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from bot.bolt import LISTENERS
+from bot.connect.manifest import manifest
 from bot.listeners.commands import COMMAND
 from bot.listeners.home import PROMPTS
-from tests.bot.slack import manifest
 
 UNWANTED = {"channels:join", "chat:write.public", "chat:write.customize", "admin"}
 

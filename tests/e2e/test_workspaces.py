@@ -13,6 +13,7 @@ from aiohttp.test_utils import unused_port
 
 from app import running
 from bot.connect import clients, own_apps
+from bot.connect.manifest import manifest
 from bot.playground.person import Person
 from bot.playground.server import PlaygroundServer
 from bot.playground.state import App, Channel, Message, Playground, Workspace
@@ -21,7 +22,7 @@ from houston.assembly import Houston
 from houston.config import settings
 from houston.notify.rules import RuleDraft
 from tests.bot.front_door import PATH, Browser
-from tests.bot.slack import QUICK, manifest
+from tests.bot.slack import QUICK
 
 pytestmark = pytest.mark.slow
 

@@ -147,7 +147,7 @@ async def open_house(folder: Path) -> AsyncIterator[House]:
             connections=connections.states,
             slack=SlackSide(
                 connect=partial(own_apps.add, houston, plain),
-                erased=partial(revocation.revoke, plain),
+                erased=partial(revocation.revoke_all, plain),
                 changed=connections.changed,
             ),
         )

@@ -10,9 +10,10 @@ from typing import Any
 import aiohttp
 
 from bot.connect import clients
+from bot.connect.manifest import manifest
 from bot.playground.person import Person
 from bot.playground.state import App, Channel, Playground, User, Workspace
-from tests.bot.slack import QUICK, manifest
+from tests.bot.slack import QUICK
 from tests.leaks.canaries import NOTHING, canary
 from tests.leaks.watching import Watch, WatchedServer, WatchedSockets
 
