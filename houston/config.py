@@ -41,7 +41,8 @@ def _web_address(value: str) -> str:
     return value
 
 
-def _origin(url: str) -> str:
+def origin(url: str) -> str:
+    """Scheme and host of an address; '' for none."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
@@ -98,12 +99,12 @@ class Settings(CommandSettings):
     @property
     def consent_url(self) -> str:
         """Slack's page that asks whether to install."""
-        return f"{_origin(self.slack_api_url)}/oauth/v2/authorize"
+        return f"{origin(self.slack_api_url)}/oauth/v2/authorize"
 
     @property
     def public_url(self) -> str:
         """Where people's browsers find Houston: what the variable says, else the redirect's origin."""
-        told = self.houston_public_url or _origin(self.slack_redirect_uri or "")
+        told = self.houston_public_url or origin(self.slack_redirect_uri or "")
         return (told or f"http://{self.houston_host}:{self.houston_port}").rstrip("/")
 
 

@@ -34,6 +34,11 @@ async def whisper_answer(
 ) -> None:
     """In the thread if there is one already: Slack shows nothing in a thread that nobody has begun."""
     message = await whole(houston, asked, kept_out=kept_out)
+    await tell_asker(client, asked, message, threaded=threaded)
+
+
+async def tell_asker(client: AsyncWebClient, asked: Question, message: Message, *, threaded: bool) -> None:
+    """Seen where they asked, and by nobody else."""
     await client.chat_postEphemeral(
         channel=asked.channel,
         user=asked.user_id,

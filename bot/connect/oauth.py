@@ -18,6 +18,7 @@ from bot.refusals import FAILURES, code, failure
 from bot.views import pages
 from bot.views.trouble import trouble
 from houston.assembly import Houston
+from houston.config import origin
 from houston.errors import HoustonError, PermanentFailure, SettingsError
 from houston.team.invitations import INSTALL_PATH, InstallRefused
 from store.tables import Workspace
@@ -46,7 +47,7 @@ class OAuth:
     @property
     def origin(self) -> str:
         """Where the install begins, so that its cookie comes back with the redirect."""
-        return _origin(self.redirect_uri)
+        return origin(self.redirect_uri)
 
     @property
     def path(self) -> str:
@@ -55,7 +56,7 @@ class OAuth:
     @property
     def form_targets(self) -> tuple[str, ...]:
         """Slack's consent may be on the workspace's own subdomain."""
-        slack = _origin(self.consent_url)
+        slack = origin(self.consent_url)
         more = ("https://*.slack.com",) if slack == "https://slack.com" else ()
         return ("'self'", self.origin, slack, *more)
 
@@ -208,7 +209,7 @@ class Install:
         return answer
 
     def _connected(self, workspace: Workspace, *, returned: bool) -> web.Response:
-        slack = _origin(self._settings.consent_url)
+        slack = origin(self._settings.consent_url)
         asked = urlencode({"app": workspace.app_id, "team": workspace.id})
         open_url = f"{slack}/app_redirect?{asked}" if slack == "https://slack.com" else f"{slack}/"
         success = pages.Success(name=workspace.name, open_url=open_url, returned=returned)
@@ -241,8 +242,3 @@ def _html(html: str, *, status: int = 200, form_targets: tuple[str, ...] = ()) -
 def _sent(location: str) -> web.Response:
     """On to another page; 303 makes a GET of it."""
     return web.Response(status=303, headers={"Location": location, **pages.headers()})
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import people
 from bot.answers.audience import Audiences
+from bot.answers.privately import tell_asker
 from bot.answers.streams import Answers
 from bot.connect.memberships import channel, joined_channels
 from bot.refusals import FAILURES, failure
@@ -75,13 +76,7 @@ async def decline(
         others = await _others(houston, client, answers.audiences, closed)
         await houston.approvals.ask(actor, closed, others)
     message = channel_approval.declined(is_admin=actor.is_admin)
-    await client.chat_postEphemeral(
-        channel=asked.channel,
-        user=asked.user_id,
-        thread_ts=asked.thread_ts if threaded else None,
-        text=message.text,
-        blocks=message.blocks,
-    )
+    await tell_asker(client, asked, message, threaded=threaded)
 
 
 async def is_closed(houston: Houston, workspace_id: str, channel_id: str) -> bool:
