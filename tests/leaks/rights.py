@@ -23,8 +23,8 @@ from tests.leaks.tables import rows_of, rows_of_all
 CHANNEL = ("workspace_id", "id", "is_shared", "approved_by", "client_id")
 MEMBER = ("workspace_id", "user_id", "role", "is_slack_admin", "is_guest", "sees_all", "active")
 OWNED = (Rule, Destination, OutlierDefinition, Note, ApiKey, Channel, Member, Invitation)
-OF_ITSELF = {"seen_at": None, "error": None, "rotating_until": None, "token_expires_at": None}
-"""What Houston writes while it works, whoever asks for what: lanes, leases, first sights."""
+OF_ITSELF = dict.fromkeys(("seen_at", "error", "due_at", "rotating_until", "token_expires_at"))
+"""What Houston writes while it works, whoever asks for what: lanes, checks, leases, first sights."""
 LIST = ("workspace_id", "user_id", "client_id")
 
 

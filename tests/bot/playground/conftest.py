@@ -5,7 +5,7 @@ import random
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Unpack
 from urllib.parse import urlencode
 
@@ -84,6 +84,9 @@ QUICK = Timings(
     file_processing=0.05,
     disconnect_grace=0.05,
 )
+
+PATIENT = replace(QUICK, ack_timeout=2.0)
+"""For tests that count events: on a busy machine an app may take its time, and is told twice then."""
 
 
 class Clock:

@@ -8,7 +8,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.playground.nouns import Channel, Workspace
 from bot.playground.person import NotAllowed, Person
-from tests.bot.playground.conftest import MANIFEST, Recorder, Slack, recording
+from bot.playground.state import Timings
+from tests.bot.playground.conftest import MANIFEST, PATIENT, Recorder, Slack, recording
 from tests.bot.playground.test_workspaces import BUTTON
 
 Json = dict[str, Any]
@@ -19,6 +20,11 @@ MODAL = {
     "submit": {"type": "plain_text", "text": "Send"},
     "blocks": [{"type": "divider"}],
 }
+
+
+@pytest.fixture
+def timings() -> Timings:
+    return PATIENT
 
 
 class Shared:
