@@ -10,7 +10,11 @@ HoustonError (store/errors.py)
 ├── NotDelivered
 │   ├── TemporaryFailure            nobody: the outbox tries again
 │   └── PermanentFailure            an admin: the message says what to do
-│       └── Withdrawn               nobody: what it was about was deleted
+│       ├── Withdrawn               nobody: what it was about was deleted
+│       ├── Gone                    nobody: the message to change is not there any more
+│       ├── Unsuitable              us: the message is at fault, not the place that it goes to
+│       ├── Withheld                an admin: our own wall holds it back; the place itself works
+│       └── ShutOut                 an admin: Slack lets Houston into the whole workspace no more
 └── the model's errors              houston/agent/errors.py
 """
 
@@ -63,9 +67,26 @@ class Withdrawn(PermanentFailure):
     """There is nothing to tell any more, and nothing to mend."""
 
 
+class Gone(PermanentFailure):
+    """The message that was to be changed was deleted, or cannot be changed any more."""
+
+
+class Unsuitable(PermanentFailure):
+    """Slack refused what the message is made of; the place that it was for is all right."""
+
+
+class Withheld(PermanentFailure):
+    """Houston's own wall holds the message back; the place that it was for is all right."""
+
+
+class ShutOut(PermanentFailure):
+    """Houston may do nothing in this workspace any more; no single place there is at fault."""
+
+
 __all__ = [
     "Conflict",
     "DatabaseError",
+    "Gone",
     "HoustonError",
     "Invalid",
     "InvalidFields",
@@ -74,7 +95,10 @@ __all__ = [
     "NotFound",
     "PermanentFailure",
     "SettingsError",
+    "ShutOut",
     "TemporaryFailure",
     "Unreadable",
+    "Unsuitable",
     "Withdrawn",
+    "Withheld",
 ]

@@ -79,6 +79,11 @@ class Store:
         self._lock = lock
 
     @property
+    def is_alone(self) -> bool:
+        """Whether no other running Houston can have this database."""
+        return self._lock is not None
+
+    @property
     def _where(self) -> str:
         return self._url.render_as_string(hide_password=True)
 

@@ -6,19 +6,21 @@ Shape and reasons: docs/decisions/0002-outbox.md.
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, insert, literal_column, select, update
+from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col
 
-from store.dispatch import Entry, Leased, Receipt, Recorded, Routing, Target
+from store import holding, leases, stale_posts
+from store.dispatch import Edit, Entry, Leased, Receipt, Recorded, Routing, Target
 from store.errors import NotKept
+from store.holding import FAR
 from store.ids import Ids
 from store.receipts import receive
+from store.repository import upsert
 from store.routes import routes
-from store.tables import Delivery, Event
-from store.tables.notify import DUE
+from store.tables import Delivery, Escalation, Event, Post
+from store.tables.notify import DUE, HELD
 
 log = logging.getLogger(__name__)
 
@@ -77,17 +79,23 @@ class Ledger:
         leased_until: datetime,
         room: int,
     ) -> list[Recorded]:
-        for entry in entries:
-            for write in entry.writes:
-                write(connection)
-        known = _known(connection, [entry.event.dedupe_key for entry in entries if entry.event])
+        told = [self._events_of(connection, entry) for entry in entries]
+        known = _known(connection, [event.dedupe_key for events in told for event in events])
         fresh: list[tuple[Event, Sequence[Target]]] = []
-        for entry in entries:
-            if entry.event and entry.event.dedupe_key not in known:
-                known[entry.event.dedupe_key] = entry.event.id
-                fresh.append((entry.event, entry.targets))
+        for entry, events in zip(entries, told, strict=True):
+            for event in events:
+                if event.dedupe_key not in known:
+                    known[event.dedupe_key] = event.id
+                    fresh.append((event, entry.targets))
         leased = self._deliver(connection, fresh, routing, now, leased_until, room)
-        return [_recorded(entry.event, known, leased) for entry in entries]
+        return [_recorded(events, known, leased) for events in told]
+
+    def _events_of(self, connection: Connection, entry: Entry) -> list[Event]:
+        """Make the changes of an entry; what there is to tell of them."""
+        for write in entry.writes:
+            write(connection)
+        decided = entry.decide(connection) if entry.decide else ()
+        return [*([entry.event] if entry.event else ()), *decided]
 
     def _deliver(
         self,
@@ -101,23 +109,30 @@ class Ledger:
         """Write the events and their deliveries, born leased while there is room."""
         if not fresh:
             return {}
-        active = routes(connection, {event.type for event, _ in fresh})
+        active = routes(connection, {event.type for event, targets in fresh if not targets})
+        aimed = [
+            (event, target) for event, targets in fresh for target in targets or routing(event, active, now)
+        ]
+        waiting = leases.waiting(connection, [target for _, target in aimed], owner=self.owner, now=now)
         held: dict[int, list[Leased]] = {event.id: [] for event, _ in fresh}
         rows: list[Delivery] = []
-        for event, targets in fresh:
-            for target in (*targets, *routing(event, active)):
-                row = self._delivery(event, target, now, leased_until if len(rows) < room else None)
-                rows.append(row)
-                if row.owner:
-                    held[event.id].append(Leased(delivery=row, event=event))
+        for event, target in aimed:
+            row = self._delivery(event, target, now)
+            place = (row.workspace_id, row.address)
+            if row.state == DUE and place not in waiting and room > 0:
+                room -= 1
+                row.owner, row.due_at, row.asked_at = self.owner, leased_until, now
+                held[event.id].append(Leased(delivery=row, event=event))
+            elif row.state == DUE:
+                waiting.add(place)
+            rows.append(row)
         connection.execute(insert(Event), [event.model_dump() for event, _ in fresh])
         if rows:
             connection.execute(insert(Delivery), [row.model_dump() for row in rows])
+        self._escalate(connection, aimed, now)
         return held
 
-    def _delivery(
-        self, event: Event, target: Target, now: datetime, leased_until: datetime | None
-    ) -> Delivery:
+    def _delivery(self, event: Event, target: Target, now: datetime) -> Delivery:
         return Delivery(
             id=self._ids.next(),
             event_id=event.id,
@@ -126,63 +141,76 @@ class Ledger:
             destination_id=target.destination_id,
             address=target.address,
             rule_ids=target.rule_ids,
-            due_at=leased_until or now,
-            owner=self.owner if leased_until else "",
-            asked_at=now if leased_until else None,
+            state=HELD if target.held_until else DUE,
+            due_at=target.held_until or now,
+            bundle=target.bundle,
         )
 
-    def claim(self, *, now: datetime, lease: timedelta, limit: int) -> list[Leased]:
-        """Take what is due: left at a stop, expired, to be retried, or overflowed. Oldest first."""
-        query = (
-            select(Delivery.__table__, Delivery.asked_at.is_not(None).label("uncertain"))  # type: ignore[attr-defined, union-attr]
-            .where(IS_DUE, col(Delivery.due_at) <= now)
-            .order_by(col(Delivery.id))
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        with self._engine.begin() as connection:
-            found = connection.execute(query).mappings().all()
-            if not found:
-                return []
-            ids = [row["id"] for row in found]
+    def _escalate(self, connection: Connection, aimed: Sequence[tuple[Event, Target]], now: datetime) -> None:
+        rows = [
+            Escalation(
+                id=self._ids.next(),
+                episode_id=event.episode_id or 0,
+                event_id=event.id,
+                workspace_id=target.workspace_id,
+                destination_id=each.destination_id,
+                rule_id=each.rule_id,
+                due_at=(target.held_until or now) + timedelta(minutes=each.minutes),
+            ).model_dump()
+            for event, target in aimed
+            for each in target.escalations
+            if target.held_until != FAR
+        ]
+        if rows:
+            key = ("episode_id", "destination_id")
             connection.execute(
-                update(Delivery)
-                .where(col(Delivery.id).in_(ids))
-                .values(owner=self.owner, due_at=now + lease, asked_at=now)
+                upsert(connection.dialect.name, Escalation, rows[0], key=key, keep=tuple(rows[0])), rows
             )
-            events = _events(connection, {row["event_id"] for row in found})
-        return [_leased(dict(row), events) for row in found]
+
+    def claim(self, *, now: datetime, lease: timedelta, limit: int) -> list[Leased]:
+        """Take what is due: left at a stop, expired, to be retried, or overflowed. Oldest first, and
+        nothing from an address that another process is writing to."""
+        with self._engine.begin() as connection:
+            return leases.claim(connection, owner=self.owner, now=now, until=now + lease, limit=limit)
+
+    def claim_posts(self, *, now: datetime, lease: timedelta, limit: int) -> list[Post]:
+        """Take messages that do not show how their episodes stand now."""
+        with self._engine.begin() as connection:
+            return stale_posts.claim(connection, owner=self.owner, now=now, until=now + lease, limit=limit)
+
+    def settle(self, edits: Sequence[Edit]) -> None:
+        """Keep how far Posts have been brought up to date."""
+        with self._engine.begin() as connection:
+            stale_posts.settle(connection, edits)
+
+    def let_go(self, *, now: datetime) -> int:
+        """Make due what was held until now; how many."""
+        with self._engine.begin() as connection:
+            return holding.let_go(connection, now)
+
+    def take_over(self, *, now: datetime) -> None:
+        """Free what an earlier process left leased. Only for whoever has the database alone."""
+        with self._engine.begin() as connection:
+            leases.take_over(connection, owner=self.owner, now=now)
 
     def renew(self, delivery_ids: Sequence[int], *, until: datetime) -> None:
         """Hold on to deliveries that wait in a lane."""
         with self._engine.begin() as connection:
-            connection.execute(update(Delivery).where(*self._held(delivery_ids)).values(due_at=until))
+            leases.renew(connection, delivery_ids, owner=self.owner, until=until)
 
     def release(self, delivery_ids: Sequence[int], *, now: datetime) -> None:
         """Give back deliveries that were never tried, so that the next start posts them at once."""
         with self._engine.begin() as connection:
-            connection.execute(
-                update(Delivery).where(*self._held(delivery_ids)).values(due_at=now, owner="", asked_at=None)
-            )
-
-    def _held(self, delivery_ids: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
-        """Those of these deliveries that are still in this process's hands."""
-        return (
-            col(Delivery.id).in_(delivery_ids),
-            col(Delivery.owner) == self.owner,
-            col(Delivery.state) == DUE,
-        )
+            leases.release(connection, delivery_ids, owner=self.owner, now=now)
 
 
-IS_DUE = col(Delivery.state) == literal_column(str(DUE))
-"""A literal, so that every planner sees that the partial index answers."""
-
-
-def _recorded(event: Event | None, known: dict[str, int], leased: dict[int, list[Leased]]) -> Recorded:
-    if event is None:
+def _recorded(events: Sequence[Event], known: dict[str, int], leased: dict[int, list[Leased]]) -> Recorded:
+    if not events:
         return Recorded(event_id=None, is_new=False)
     return Recorded(
-        event_id=known[event.dedupe_key], is_new=event.id in leased, leased=leased.get(event.id, [])
+        event_id=known[events[0].dedupe_key],
+        is_new=any(event.id in leased for event in events),
+        leased=[each for event in events for each in leased.get(event.id, ())],
     )
 
 
@@ -193,13 +221,3 @@ def _known(connection: Connection, keys: list[str]) -> dict[str, int]:
         select(col(Event.dedupe_key), col(Event.id)).where(col(Event.dedupe_key).in_(keys))
     )
     return dict(rows.all())
-
-
-def _events(connection: Connection, ids: set[int]) -> dict[int, Event]:
-    rows = connection.execute(select(Event.__table__).where(col(Event.id).in_(ids))).mappings()  # type: ignore[attr-defined]
-    return {row["id"]: Event(**row) for row in rows}
-
-
-def _leased(row: dict[str, Any], events: dict[int, Event]) -> Leased:
-    uncertain = bool(row.pop("uncertain"))
-    return Leased(delivery=Delivery(**row), event=events[row["event_id"]], uncertain=uncertain)

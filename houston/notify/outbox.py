@@ -12,12 +12,12 @@ from functools import partial
 from typing import Any, TypeVar
 
 from houston.notify import routing
-from store.dispatch import Entry, Leased, Receipt, Recorded, Target, Write
+from store.dispatch import Decide, Edit, Entry, Leased, Receipt, Recorded, Target, Write
 from store.errors import NotKept
 from store.ledger import Ledger
-from store.tables import Event
+from store.tables import Event, Post
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=30)
 """How long a delivery stays ours without a sign of life."""
 
 BATCH = 256
@@ -42,8 +42,10 @@ class Outbox:
         now: Callable[[], datetime],
         hand_over: Callable[[Sequence[Leased]], None] | None = None,
         room: Callable[[], int] = lambda: 0,
+        lease: timedelta = LEASE,
     ) -> None:
         self._ledger = ledger
+        self._lease = lease
         self._now = now
         self._hand_over = hand_over
         self._room = room
@@ -53,29 +55,58 @@ class Outbox:
         self._writer: asyncio.Task[None] | None = None
         self.recorded = 0
 
-    async def record(self, event: Event | None, *writes: Write, targets: Sequence[Target] = ()) -> Recorded:
+    async def record(
+        self,
+        event: Event | None,
+        *writes: Write,
+        targets: Sequence[Target] = (),
+        decide: Decide | None = None,
+    ) -> Recorded:
         """Keep an event (or none) and the changes that belong to it, all or nothing.
 
-        `targets` get it whatever the rules say.
+        `targets` get it, and nobody else whatever the rules say; without any the rules decide.
+        `decide` finds out in the same transaction what else there is to tell.
         """
         kept: asyncio.Future[Recorded] = asyncio.get_running_loop().create_future()
-        self._entries.append((Entry(event=event, writes=writes, targets=targets), kept))
+        entry = Entry(event=event, writes=writes, targets=targets, decide=decide)
+        self._entries.append((entry, kept))
         self._write()
         return await kept
 
-    async def receive(self, receipt: Receipt) -> None:
-        """Keep how an attempt ended."""
-        kept: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._receipts.append((receipt, kept))
+    async def receive(self, *receipts: Receipt) -> None:
+        """Keep how attempts ended, all or nothing."""
+        waiting = [(each, asyncio.get_running_loop().create_future()) for each in receipts]
+        self._receipts += waiting
         self._write()
-        await kept
+        await asyncio.gather(*(kept for _, kept in waiting))
+
+    async def settle(self, *edits: Edit) -> None:
+        """Keep how far Posts have been brought up to date."""
+        await self._in_thread(partial(self._ledger.settle, edits))
 
     async def claim(self, limit: int) -> list[Leased]:
         """Take over due deliveries that are nobody's."""
-        return await self._in_thread(partial(self._ledger.claim, now=self._now(), lease=LEASE, limit=limit))
+        return await self._in_thread(
+            partial(self._ledger.claim, now=self._now(), lease=self._lease, limit=limit)
+        )
+
+    async def claim_posts(self, limit: int) -> list[Post]:
+        """Take messages that are out of date."""
+        return await self._in_thread(
+            partial(self._ledger.claim_posts, now=self._now(), lease=self._lease, limit=limit)
+        )
+
+    async def take_over(self) -> None:
+        """Free what an earlier process left behind; only for the one process of a database."""
+        await self._in_thread(partial(self._ledger.take_over, now=self._now()))
+
+    async def let_go(self) -> int:
+        """Make due what was held until now; how many."""
+        return await self._in_thread(partial(self._ledger.let_go, now=self._now()))
 
     async def renew(self, delivery_ids: Sequence[int]) -> None:
-        await self._in_thread(partial(self._ledger.renew, delivery_ids, until=self._now() + LEASE))
+        until = self._now() + self._lease
+        await self._in_thread(partial(self._ledger.renew, delivery_ids, until=until))
 
     async def release(self, delivery_ids: Sequence[int]) -> None:
         await self._in_thread(partial(self._ledger.release, delivery_ids, now=self._now()))
@@ -105,7 +136,7 @@ class Outbox:
                     [receipt for receipt, _ in receipts],
                     routing=routing.targets,
                     now=self._now(),
-                    lease=LEASE,
+                    lease=self._lease,
                     room=self._room(),
                 )
             )

@@ -4,7 +4,16 @@ from sqlmodel import SQLModel
 
 from store.tables.agent import Conversation, Turn
 from store.tables.audit import AuditClient, AuditEntry, AuditHead
-from store.tables.notify import Delivery, Destination, Event, Rule, RuleDestination
+from store.tables.notify import (
+    Delivery,
+    Destination,
+    Escalation,
+    Event,
+    Post,
+    Preference,
+    Rule,
+    RuleDestination,
+)
 from store.tables.records import Customer, Fault, Note, TaskRun
 from store.tables.secrets import Secret
 from store.tables.team import (
@@ -18,7 +27,7 @@ from store.tables.team import (
     MemberClient,
     Workspace,
 )
-from store.tables.watch import Metric, Occurrence, OutlierDefinition, Point
+from store.tables.watch import Episode, Lifecycle, Metric, Occurrence, OutlierDefinition, Point
 
 metadata = SQLModel.metadata
 
@@ -34,10 +43,13 @@ __all__ = [
     "Customer",
     "Delivery",
     "Destination",
+    "Episode",
+    "Escalation",
     "Event",
     "Fault",
     "InstallState",
     "Invitation",
+    "Lifecycle",
     "Member",
     "MemberClient",
     "Metric",
@@ -45,6 +57,8 @@ __all__ = [
     "Occurrence",
     "OutlierDefinition",
     "Point",
+    "Post",
+    "Preference",
     "Rule",
     "RuleDestination",
     "Secret",

@@ -1,5 +1,6 @@
 from datetime import datetime
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from store.columns import BigId, UtcTime
@@ -27,6 +28,7 @@ class TaskRun(SQLModel, table=True):
     """One report about one run of a pipeline job."""
 
     __tablename__ = "task_run"
+    __table_args__ = (Index("ix_task_run_report", "job", "run_id"),)
 
     id: int = Field(primary_key=True, sa_type=BigId)
     client_id: int | None = Field(default=None, foreign_key="client.id", sa_type=BigId)

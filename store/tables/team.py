@@ -13,6 +13,9 @@ class Workspace(SQLModel, table=True):
     `kind` is agency, or client: bound to `client_id` for ever. One with its own Slack app has an
     `app_token` among its secrets; the others share the main app. `scopes` are those that Slack
     granted, by comma. `inactive_reason` is Slack's word for why it is no longer active.
+
+    `default_destination_id` gets what concerns its admins and, with `catches_all`, what no rule
+    matches. Until `paused_until` everything is held. `digest_at` is `HH:MM` in its time zone.
     """
 
     __tablename__ = "workspace"
@@ -30,6 +33,13 @@ class Workspace(SQLModel, table=True):
     token_expires_at: datetime | None = Field(default=None, sa_type=UtcTime)
     rotating_until: datetime | None = Field(default=None, sa_type=UtcTime)
     next_rule_number: int = 1
+    default_destination_id: int | None = Field(default=None, sa_type=BigId)
+    catches_all: bool = False
+    paused_until: datetime | None = Field(default=None, sa_type=UtcTime)
+    paused_by: str = ""
+    digest_on: bool = False
+    digest_at: str = "09:00"
+    digest_due_at: datetime | None = Field(default=None, sa_type=UtcTime, index=True)
     active: bool = True
     inactive_reason: str = ""
     created_at: datetime = Field(sa_type=UtcTime)

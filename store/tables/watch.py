@@ -1,6 +1,7 @@
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import JSON, Index
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from store.columns import BigId, UtcTime
@@ -86,3 +87,64 @@ class Occurrence(SQLModel, table=True):
     severity: str
     reason: str
     found_at: datetime = Field(sa_type=UtcTime)
+
+
+class Episode(SQLModel, table=True):
+    """From firing to resolved, of one thing that is watched, for one client.
+
+    `fired` is the payload of the event that opened it, `current` that of the newest check: the value
+    that fired stays beside the one of now. `count` is how often it was seen. `acknowledged_by` and
+    `assigned_to` name members as `T1/U1`. `version` goes up with whatever a message shows of it.
+    """
+
+    __tablename__ = "episode"
+    __table_args__ = (Index("ix_episode_opened", "client_id", "opened_at"),)
+
+    id: int = Field(primary_key=True, sa_type=BigId)
+    key: str = Field(index=True)
+    type: str
+    client_id: int | None = Field(default=None, foreign_key="client.id", sa_type=BigId)
+    subject: str = ""
+    severity: str = "warning"
+    state: str = "firing"
+    opened_at: datetime = Field(sa_type=UtcTime)
+    seen_at: datetime = Field(sa_type=UtcTime)
+    resolved_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    count: int = 1
+    fired: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    current: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    acknowledged_by: str = ""
+    acknowledged_name: str = ""
+    acknowledged_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    assigned_to: str = ""
+    assigned_name: str = ""
+    assigned_by: str = ""
+    version: int = 1
+
+
+class Lifecycle(SQLModel, table=True):
+    """Where one thing that is watched stands: the memory of houston/watch/lifecycle.py.
+
+    `key` names it: `outlier:<definition>:<metric>`, `task:<client>:<job>`, `fault:<fingerprint>`,
+    `alert:<id>`. `recent` are the newest verdicts of N of M, `told` the phase that was announced
+    last for the episode.
+    """
+
+    __tablename__ = "lifecycle"
+
+    key: str = Field(primary_key=True)
+    client_id: int | None = Field(default=None, foreign_key="client.id", sa_type=BigId)
+    state: str = "ok"
+    since: datetime = Field(sa_type=UtcTime)
+    recent: list[bool] = Field(default_factory=list, sa_type=JSON)
+    seen_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    breached_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    episode_id: int | None = Field(default=None, foreign_key="episode.id", sa_type=BigId)
+    told: str = ""
+    told_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    told_severity: str = ""
+    failures: int = 0
+    snoozed_until: datetime | None = Field(default=None, sa_type=UtcTime, index=True)
+    snoozed_until_change: bool = False
+    snoozed_by: str = ""
+    snoozed_name: str = ""

@@ -1,6 +1,6 @@
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -52,13 +52,13 @@ async def rule_to(store: Store, clock: Clock, *ids: str) -> list[str]:
     return [f"channel:{id}" for id in ids]
 
 
-def everywhere(event: Event, routes: Sequence[Route]) -> list[Target]:
+def everywhere(event: Event, routes: Sequence[Route], now: datetime) -> list[Target]:
     return [
         Target(
             workspace_id=route.workspace_id,
             destination_id=route.destination_id,
             address=route.address,
-            rule_ids=[route.rule_id],
+            rule_ids=[route.rule_id] if route.rule_id else [],
         )
         for route in routes
     ]
@@ -163,15 +163,60 @@ async def test_what_is_born_leased_can_be_claimed_by_nobody_until_its_lease_ends
     assert claim(store.ledger, clock) == []
 
 
-async def test_what_finds_no_room_is_due_at_once_for_anybody(
-    store: Store, clock: Clock, channels: list[str], other: Ledger
-) -> None:
+async def test_what_finds_no_room_is_due_at_once(store: Store, clock: Clock, channels: list[str]) -> None:
     events = [outlier(store, clock, f"{number}") for number in range(3)]
     recorded = record(store.ledger, clock, *events, room=3)
     assert [len(each.leased) for each in recorded] == [2, 1, 0]
-    claimed = claim(other, clock)
+    claimed = claim(store.ledger, clock)
     assert [each.event.id for each in claimed] == [events[1].id, events[2].id, events[2].id]
     assert not any(each.uncertain for each in claimed)
+
+
+async def test_an_address_is_written_to_by_one_process_at_a_time(
+    store: Store, clock: Clock, channels: list[str], other: Ledger
+) -> None:
+    [first] = record(store.ledger, clock, outlier(store, clock, "1"))
+    [second] = record(other, clock, outlier(store, clock, "2"))
+    assert second.leased == [], "it must not overtake what the other process holds"
+    assert claim(other, clock) == []
+    later = claim(store.ledger, clock)
+    assert {each.event.id for each in later} == {second.event_id}
+    turn(store.ledger, clock, receipts=[sent(each, clock) for each in (*first.leased, *later)])
+    [third] = record(other, clock, outlier(store, clock, "3"))
+    assert len(third.leased) == len(channels)
+
+
+async def test_what_waits_on_disk_is_not_overtaken_by_what_is_new(
+    store: Store, clock: Clock, channels: list[str]
+) -> None:
+    record(store.ledger, clock, outlier(store, clock, "1"), room=0)
+    [second] = record(store.ledger, clock, outlier(store, clock, "2"))
+    assert second.leased == []
+    claimed = claim(store.ledger, clock)
+    assert len(claimed) == 2 * len(channels)
+    assert [each.delivery.id for each in claimed] == sorted(each.delivery.id for each in claimed)
+
+
+async def test_whoever_has_the_database_alone_takes_over_what_was_left_at_once(
+    store: Store, clock: Clock, channels: list[str], other: Ledger
+) -> None:
+    record(store.ledger, clock, outlier(store, clock, "1"))
+    assert claim(other, clock) == []
+    other.take_over(now=clock())
+    claimed = claim(other, clock)
+    assert len(claimed) == len(channels)
+    assert all(each.uncertain for each in claimed)
+
+
+async def test_a_second_crash_still_looks_since_the_first_attempt(
+    store: Store, clock: Clock, channels: list[str], other: Ledger
+) -> None:
+    asked_at = clock()
+    record(store.ledger, clock, outlier(store, clock, "1"))
+    for _ in range(2):
+        clock.forward(seconds=LEASE.total_seconds() + 1)
+        claimed = claim(other, clock)
+    assert {each.delivery.asked_at for each in claimed} == {asked_at}
 
 
 async def test_claiming_takes_the_oldest_first_and_no_more_than_asked(

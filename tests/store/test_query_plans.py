@@ -31,8 +31,8 @@ def fill_history(url: str, clock: Clock) -> None:
     with engine.begin() as connection:
         connection.execute(
             text(
-                "INSERT INTO destination (id, workspace_id, kind, alias, address, error, created_at) "
-                "VALUES (1, 'T1', 'channel', '#c', 'C1', '', :now)"
+                "INSERT INTO destination (id, workspace_id, kind, alias, address, error, failures, created_at) "
+                "VALUES (1, 'T1', 'channel', '#c', 'C1', '', 0, :now)"
             ),
             {"now": clock()},
         )
@@ -45,8 +45,8 @@ def fill_history(url: str, clock: Clock) -> None:
             (
                 "delivery",
                 "id, event_id, workspace_id, destination_id, address, rule_ids, state, due_at, owner, "
-                "tries, error, ts",
-                ":id, :id, 'T1', 1, 'channel:C1', '[]', 1, :now, '', 1, '', '1.0'",
+                "tries, error, bundle, channel, ts",
+                ":id, :id, 'T1', 1, 'channel:C1', '[]', 1, :now, '', 1, '', '', 'C1', '1.0'",
             ),
         ):
             rows = [{"id": id, "now": clock(), "key": f"old-{id}"} for id in range(1, HISTORY + 1)]
@@ -70,7 +70,7 @@ def the_claim(url: str, store: Store, clock: Clock) -> tuple[str, Any]:
 
     Ledger(engine, owner="me", ids=store.ids).claim(now=clock(), lease=LEASE, limit=50)
     engine.dispose()
-    return seen[0]
+    return next(each for each in seen if "FROM delivery" in each[0])
 
 
 def explain(url: str, statement: str, parameters: Any) -> str:

@@ -39,7 +39,7 @@ def route(
         workspace_client_id=bound,
         channel_client_id=channel_bound,
         is_open=is_open,
-        event_type=type,
+        event_types=frozenset({type}),
         subject=subject,
         client_id=client,
         minimum_severity=severity,
@@ -92,10 +92,10 @@ def test_a_slack_connect_channel_gets_nothing_before_an_admin_approved_it() -> N
 
 
 def test_two_rules_for_one_channel_make_one_message_that_knows_both() -> None:
-    [target] = targets(event(), [route(1), route(2)])
+    [target] = targets(event(), [route(1), route(2)], NOON)
     assert target.rule_ids == [1, 2]
 
 
 def test_each_address_gets_its_own_message() -> None:
-    found = targets(event(), [route(1), route(2, address="channel:C2")])
+    found = targets(event(), [route(1), route(2, address="channel:C2")], NOON)
     assert [target.address for target in found] == ["channel:C1", "channel:C2"]

@@ -66,7 +66,7 @@ async def refusal(
         found = workspace or await uow.workspaces.find(id=WORKSPACE)
         assert found
         try:
-            await wall.check(uow, delivery, event, found)
+            await wall.check(uow, delivery.address, event, found)
         except PermanentFailure as failure:
             return failure.message
     return ""
