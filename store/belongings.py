@@ -25,7 +25,8 @@ class Belongings:
     def __init__(self, client_id: int) -> None:
         self._client_id = client_id
         self.workspaces = select(t.Workspace.id).where(self._of(t.Workspace))
-        self.events = select(t.Event.id).where(self._of(t.Event))
+        self.events = select(t.Event.id).where(or_(self._of(t.Event), self._at_home(t.Event)))
+        self.episodes = select(t.Episode.id).where(self._of(t.Episode))
         self.destinations = select(t.Destination.id).where(
             or_(col(t.Destination.workspace_id).in_(self.workspaces), self._is_into_its_channel())
         )
@@ -69,13 +70,28 @@ class Belongings:
             col(t.RuleDestination.rule_id).in_(select(t.Rule.id).where(rule)),
             col(t.RuleDestination.destination_id).in_(self.destinations),
         )
+        gone = select(t.Delivery.id).where(delivery)
+        post = or_(col(t.Post.episode_id).in_(self.episodes), col(t.Post.delivery_id).in_(gone))
+        escalation = or_(
+            col(t.Escalation.episode_id).in_(self.episodes),
+            self._at_home(t.Escalation),
+            col(t.Escalation.destination_id).in_(self.destinations),
+        )
+        preference = or_(
+            self._at_home(t.Preference), col(t.Preference.destination_id).in_(self.destinations)
+        )
         return [
+            (t.Escalation, escalation),
+            (t.Post, post),
             (t.Delivery, delivery),
             (t.RuleDestination, link),
             (t.Rule, rule),
+            (t.Preference, preference),
             (t.Secret, col(t.Secret.owner).in_(self._owners())),
             (t.Destination, col(t.Destination.id).in_(self.destinations)),
-            (t.Event, self._of(t.Event)),
+            (t.Event, or_(self._of(t.Event), self._at_home(t.Event))),
+            (t.Lifecycle, self._of(t.Lifecycle)),
+            (t.Episode, self._of(t.Episode)),
         ]
 
     def _owners(self) -> Any:

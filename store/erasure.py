@@ -25,6 +25,8 @@ from store.belongings import Belongings
 from store.repository import Repository
 
 BATCH = 500
+DIGEST = "daily_digest"
+"""An agency's speaks of every client by name."""
 UNSYNCHRONIZED = {"synchronize_session": False}
 """Else SQLAlchemy asks back for the key of every row that goes: a client may have millions of points."""
 
@@ -51,10 +53,11 @@ class Erasure(Repository):
 
     async def erase(self, *, client_id: int, names: Collection[str], notice: str) -> None:
         """Remove its rows everywhere, and whatever was said that mentions one of its names: turns, kept
-        answers, and events of type `notice`, which are Houston's own words."""
+        answers, and events of type `notice`, which are Houston's own words, as digests are."""
         belongings = Belongings(client_id)
         await self._forget_mentions(names, notice)
         shortened = await self._rules_into(belongings.destinations)
+        await self._lead_nowhere(belongings.destinations)
         for table, where in belongings.rows():
             await self._session.exec(delete(table).where(where), execution_options=UNSYNCHRONIZED)
         await self._pause(shortened)
@@ -83,6 +86,13 @@ class Erasure(Repository):
     async def _rules_into(self, destinations: Any) -> list[int]:
         into = col(t.RuleDestination.destination_id).in_(destinations)
         return list(await self._session.exec(select(t.RuleDestination.rule_id).where(into).distinct()))
+
+    async def _lead_nowhere(self, destinations: Any) -> None:
+        """What stays must not point to where nothing is any more."""
+        rules = update(t.Rule).where(col(t.Rule.escalate_to).in_(destinations))
+        await self._session.exec(rules.values(escalate_to=None, escalate_minutes=None))
+        homes = update(t.Workspace).where(col(t.Workspace.default_destination_id).in_(destinations))
+        await self._session.exec(homes.values(default_destination_id=None, catches_all=False))
 
     async def _pause(self, rule_ids: Sequence[int]) -> None:
         """Those of these rules that have nowhere to go any more."""
@@ -121,7 +131,7 @@ def _spoken(notice: str) -> list[tuple[Any, tuple[Any, ...], tuple[Any, ...], Co
     return [
         (t.Turn, (col(t.Turn.id),), turn_words, true()),
         (t.ApiRequest, request_key, (col(t.ApiRequest.answer),), true()),
-        (t.Event, (col(t.Event.id),), notice_words, col(t.Event.type) == notice),
+        (t.Event, (col(t.Event.id),), notice_words, col(t.Event.type).in_((notice, DIGEST))),
     ]
 
 

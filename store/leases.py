@@ -86,9 +86,12 @@ def renew(connection: Connection, delivery_ids: Sequence[int], *, owner: str, un
     connection.execute(update(Delivery).where(*_held(delivery_ids, owner)).values(due_at=until))
 
 
-def release(connection: Connection, delivery_ids: Sequence[int], *, owner: str, now: datetime) -> None:
+def release(
+    connection: Connection, delivery_ids: Sequence[int], *, owner: str, now: datetime, unsure: bool
+) -> None:
+    asked_at = {} if unsure else {"asked_at": None}
     connection.execute(
-        update(Delivery).where(*_held(delivery_ids, owner)).values(due_at=now, owner="", asked_at=None)
+        update(Delivery).where(*_held(delivery_ids, owner)).values(due_at=now, owner="", **asked_at)
     )
 
 

@@ -198,10 +198,11 @@ class Ledger:
         with self._engine.begin() as connection:
             leases.renew(connection, delivery_ids, owner=self.owner, until=until)
 
-    def release(self, delivery_ids: Sequence[int], *, now: datetime) -> None:
-        """Give back deliveries that were never tried, so that the next start posts them at once."""
+    def release(self, delivery_ids: Sequence[int], *, now: datetime, unsure: bool = False) -> None:
+        """Give back deliveries that were not tried here, so that the next start posts them at once;
+        `unsure` ones are still looked for first."""
         with self._engine.begin() as connection:
-            leases.release(connection, delivery_ids, owner=self.owner, now=now)
+            leases.release(connection, delivery_ids, owner=self.owner, now=now, unsure=unsure)
 
 
 def _recorded(events: Sequence[Event], known: dict[str, int], leased: dict[int, list[Leased]]) -> Recorded:

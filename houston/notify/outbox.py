@@ -108,8 +108,9 @@ class Outbox:
         until = self._now() + self._lease
         await self._in_thread(partial(self._ledger.renew, delivery_ids, until=until))
 
-    async def release(self, delivery_ids: Sequence[int]) -> None:
-        await self._in_thread(partial(self._ledger.release, delivery_ids, now=self._now()))
+    async def release(self, delivery_ids: Sequence[int], *, unsure: bool = False) -> None:
+        """Give back what was not tried here; `unsure`: an earlier process may have."""
+        await self._in_thread(partial(self._ledger.release, delivery_ids, now=self._now(), unsure=unsure))
 
     async def close(self) -> None:
         """Write what waits, then stop."""

@@ -129,6 +129,29 @@ async def test_what_waits_at_a_stop_is_given_back_untried(office: Office) -> Non
     assert (await office.row(ONE)).state == DUE
 
 
+async def test_a_stop_forgets_nothing_of_what_a_killed_process_may_have_posted(
+    office: Office, store: Store
+) -> None:
+    killed = Outbox(store.ledger, now=office.clock, hand_over=lambda leased: None, room=lambda: 100)
+    for name in ("first", "second"):
+        await killed.record(office.new(name))
+    await killed.close()
+    office.clock.forward(seconds=LEASE.total_seconds() + 1)
+    office.messenger.failures[ONE].append(TemporaryFailure("slow down", retry_after=10_000))
+    for address in (ONE, TWO):
+        office.messenger.hanging[address] = asyncio.Event()
+    await office.dispatcher.claim_due()
+    await asyncio.sleep(0)
+    closing = asyncio.create_task(office.dispatcher.close())
+    await asyncio.sleep(0)
+    for awake in office.messenger.hanging.values():
+        awake.set()
+    await closing
+    left = [row for row in await office.rows() if row.state == DUE]
+    assert left
+    assert all(row.asked_at for row in left), "whoever claims them must look first"
+
+
 async def test_a_process_that_delivers_nothing_leaves_its_deliveries_due_at_once(
     office: Office, store: Store
 ) -> None:
