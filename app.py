@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from aiohttp import ClientSession
     from rich.progress import Progress as Bar
     from slack_sdk.web.async_client import AsyncWebClient
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from houston.agent.messages import ChatModel
     from houston.assembly import Houston
     from houston.config import Settings
+    from houston.notify.messenger import Messenger
+    from houston.notify.urls import Urls
     from houston.records.imports import ImportReport
     from houston.watch.backtest import Closed, FileReport
     from houston.watch.outliers.settings import Settings as DetectorSettings
@@ -421,6 +424,8 @@ async def running(found: "Settings", *, model: "ChatModel | None" = None) -> Asy
     from bot.connect.tokens import Tokens
     from bot.messenger import SlackMessenger
     from houston.assembly import assemble
+    from houston.config import slack_origin
+    from houston.notify.urls import Urls
     from tools import ALL_TOOLS
 
     async with AsyncExitStack() as closing:
@@ -433,13 +438,16 @@ async def running(found: "Settings", *, model: "ChatModel | None" = None) -> Asy
 
         messenger = SlackMessenger(client_for)
         closing.push_async_callback(messenger.close)
+        urls = Urls(store=store)
         houston = assemble(
             store,
             now=now,
             rng=random.Random(),
             model=model or _model(found, closing),
             tools=ALL_TOOLS,
-            messenger=messenger,
+            messenger=_everywhere(found, messenger, urls, http, closing),
+            urls=urls,
+            slack_origin=slack_origin(found),
         )
         closing.push_async_callback(houston.close)
         _report_lost_errors(houston, closing)
@@ -448,6 +456,25 @@ async def running(found: "Settings", *, model: "ChatModel | None" = None) -> Asy
         slack = clients.Clients(tokens=tokens, http=http, base_url=found.slack_api_url)
         await _connect(found, houston, slack, plain, closing)
         yield houston
+
+
+def _everywhere(
+    found: "Settings",
+    slack: "Messenger",
+    urls: "Urls",
+    http: "ClientSession",
+    closing: AsyncExitStack,
+) -> "Messenger":
+    """Slack, its incoming webhooks, and all other services."""
+    from bot.views.announcement import plain
+    from bot.webhooks import WebhookMessenger
+    from houston.notify.elsewhere import Elsewhere
+    from houston.notify.everywhere import Everywhere
+    from houston.notify.reach import Reach
+
+    services = Elsewhere(urls, plain, Reach(allowed=found.houston_allow_hosts))
+    closing.push_async_callback(services.close)
+    return Everywhere(slack=slack, others={"webhook": WebhookMessenger(urls, http), "service": services})
 
 
 async def _connect(

@@ -1,41 +1,28 @@
-"""Houston's Messenger over Slack's Web API."""
+"""Houston's Messenger over Slack's Web API, for channels and people."""
 
 import asyncio
-import logging
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.pictures import upload
+from bot import lookup, threads
+from bot.late_pictures import LATER, LatePictures
+from bot.pictures import Pictures, Upload, upload
 from bot.refusals import FAILURES, code, failure
-from bot.views.announcement import announced
 from bot.views.blocks import Message
-from houston.notify.messenger import Announcement
-from houston.watch.chart import Chart
-
-log = logging.getLogger(__name__)
-
-EVENT_TYPE = "houston_delivery"
-DM = "dm:"
-
-SOON = (0.2, 0.4, 0.9)
-"""Seconds between tries while Slack does not show a fresh picture yet."""
-
-LATER = (2.0, 5.0, 15.0, 60.0)
-"""The same once the alert is out without its picture."""
-
-PAGE, PAGES = 15, 40
-"""Small pages: 15 messages is Slack's strictest limit."""
-
-SKEW = timedelta(seconds=60)
-"""How far Slack's clock and ours may be apart."""
+from bot.writing import SOON, Draft, Writer, Written, content, draft
+from houston.notify.messenger import Announcement, Posted
 
 ClientFor = Callable[[str], Awaitable[AsyncWebClient]]
 Sleep = Callable[[float], Awaitable[None]]
-Upload = Callable[[AsyncWebClient, Chart], Awaitable[str | None]]
+
+NOWHERE = frozenset({"message_not_found", "channel_not_found"})
 
 
 class SlackMessenger:
@@ -51,117 +38,96 @@ class SlackMessenger:
         later: Sequence[float] = LATER,
     ) -> None:
         self._client_for = client_for
-        self._sleep = sleep
-        self._uploaded = uploaded
-        self._soon = soon
-        self._later = later
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._pictures = Pictures(uploaded)
+        self._writer = Writer(sleep=sleep, soon=soon)
+        self._late = LatePictures(sleep=sleep, later=later)
+        self._texts = threads.FullTexts()
 
     async def post(
-        self, *, workspace_id: str, address: str, announcement: Announcement, delivery_id: int
-    ) -> str:
+        self,
+        *,
+        workspace_id: str,
+        address: str,
+        announcement: Announcement,
+        delivery_ids: Sequence[int],
+        thread_ts: str = "",
+    ) -> Posted:
         client = await self._client_for(workspace_id)
-        picture = await self._uploaded(client, announcement.chart) if announcement.chart else None
-        arguments = {"channel": _place(address), "metadata": _mark(delivery_id)}
+        file_id = await self._pictures.of(client, workspace_id, announcement)
+        drafted = draft(replace(announcement, chart_file=file_id))
+        arguments: dict[str, Any] = {"channel": lookup.place(address), "metadata": lookup.mark(delivery_ids)}
+        if thread_ts:
+            arguments["thread_ts"] = thread_ts
         try:
-            if picture:
-                return await self._post_with(picture, client, announcement, arguments)
-            return (await _post(client, announced(announcement), arguments))["ts"]
+            written = await self._writer.write(partial(_post, client, arguments), drafted)
+            await threads.check(client, written.answer, thread_ts)
+        except FAILURES as error:
+            raise failure(error) from error
+        answer = written.answer
+        posted = Posted(channel=str(answer["channel"]), ts=str(answer["ts"]), chart_file=file_id)
+        self._await_picture(client, workspace_id, posted, drafted, written)
+        self._texts.share(client, drafted.bare.full_text, posted, thread_ts)
+        return posted
+
+    async def update(self, *, workspace_id: str, posted: Posted, announcement: Announcement) -> Posted:
+        client = await self._client_for(workspace_id)
+        known = replace(announcement, chart_file=announcement.chart_file or posted.chart_file)
+        file_id = await self._pictures.of(client, workspace_id, known)
+        drafted = draft(replace(announcement, chart_file=file_id))
+        await self._late.drop((workspace_id, posted.channel, posted.ts))
+        try:
+            written = await self._writer.write(partial(_update, client, posted), drafted)
+        except FAILURES as error:
+            raise failure(error) from error
+        posted = replace(posted, chart_file=file_id)
+        self._await_picture(client, workspace_id, posted, drafted, written)
+        return posted
+
+    async def find(
+        self,
+        *,
+        workspace_id: str,
+        address: str,
+        delivery_ids: Sequence[int],
+        since: datetime,
+        thread_ts: str = "",
+    ) -> Mapping[int, Posted]:
+        client = await self._client_for(workspace_id)
+        try:
+            channel = await lookup.channel_of(client, address)
+            return await lookup.find(client, channel, frozenset(delivery_ids), since, thread_ts)
         except FAILURES as error:
             raise failure(error) from error
 
-    async def find(self, *, workspace_id: str, address: str, delivery_id: int, since: datetime) -> str | None:
+    async def permalink(self, *, workspace_id: str, channel: str, ts: str) -> str | None:
         client = await self._client_for(workspace_id)
         try:
-            channel = await _history_of(client, address)
-            return await _search(client, channel, str(delivery_id), since)
+            answer = await client.chat_getPermalink(channel=channel, message_ts=ts)
         except FAILURES as error:
+            if isinstance(error, SlackApiError) and code(error) in NOWHERE:
+                return None
             raise failure(error) from error
+        return str(answer["permalink"])
 
     async def close(self) -> None:
-        """Gives up on pictures that are still to come."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        """Gives up on pictures and texts that are still to come."""
+        await asyncio.gather(self._late.close(), self._texts.close(), self._pictures.close())
 
-    async def _post_with(
-        self, picture: str, client: AsyncWebClient, announcement: Announcement, arguments: dict[str, Any]
-    ) -> str:
-        """With its picture if Slack shows that soon, else without, and the picture follows."""
-        message = announced(announcement, picture)
-        for pause in (0.0, *self._soon):
-            if pause:
-                await self._sleep(pause)
-            try:
-                return (await _post(client, message, arguments))["ts"]
-            except SlackApiError as error:
-                if code(error) != "invalid_blocks":
-                    raise
-        posted = await _post(client, announced(announcement), arguments)
-        self._later_on(self._add_picture(client, message, arguments | posted))
-        return posted["ts"]
-
-    async def _add_picture(self, client: AsyncWebClient, message: Message, arguments: dict[str, Any]) -> None:
-        for pause in self._later:
-            await self._sleep(pause)
-            try:
-                await client.chat_update(text=message.text, blocks=message.blocks, **arguments)
-                return
-            except FAILURES as error:
-                log.info("a chart is not to be seen yet: %s", failure(error).message)
-        log.warning("message %s in %s stays without its chart", arguments["ts"], arguments["channel"])
-
-    def _later_on(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work, name="chart to follow")
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    def _await_picture(
+        self, client: AsyncWebClient, workspace_id: str, posted: Posted, drafted: Draft, written: Written
+    ) -> None:
+        """Bring the picture as soon as Slack shows it, unless the message says something newer then."""
+        if drafted.pictured and written.awaits_picture:
+            place = (workspace_id, posted.channel, posted.ts)
+            self._late.follow(place, partial(_update, client, posted, drafted.pictured))
 
 
-async def _post(client: AsyncWebClient, message: Message, arguments: dict[str, Any]) -> dict[str, str]:
-    """The message's ts and channel: a DM goes to a person and lands in a channel of its own."""
-    answer = await client.chat_postMessage(**message.arguments(), **arguments)
-    return {"ts": str(answer["ts"]), "channel": str(answer["channel"])}
+async def _post(client: AsyncWebClient, arguments: dict[str, Any], message: Message) -> AsyncSlackResponse:
+    """The answer names the channel: a DM goes to a person and lands in a channel of its own."""
+    return await client.chat_postMessage(
+        **content(message), **arguments, unfurl_links=False, unfurl_media=False
+    )
 
 
-async def _search(client: AsyncWebClient, channel: str, delivery_id: str, since: datetime) -> str | None:
-    cursor = ""
-    for _ in range(PAGES):
-        page = await client.conversations_history(
-            channel=channel,
-            oldest=f"{(since - SKEW).timestamp():.6f}",
-            include_all_metadata=True,
-            limit=PAGE,
-            cursor=cursor or None,
-        )
-        for message in page["messages"]:
-            if _marked(message) == delivery_id:
-                return str(message["ts"])
-        cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
-        if not cursor:
-            return None
-    return None
-
-
-def _mark(delivery_id: int) -> dict[str, Any]:
-    return {"event_type": EVENT_TYPE, "event_payload": {"delivery_id": str(delivery_id)}}
-
-
-def _marked(message: dict[str, Any]) -> str | None:
-    metadata = message.get("metadata") or {}
-    if metadata.get("event_type") != EVENT_TYPE:
-        return None
-    found = (metadata.get("event_payload") or {}).get("delivery_id")
-    return None if found is None else str(found)
-
-
-def _place(address: str) -> str:
-    """The channel's id, or the person's."""
-    return address.removeprefix("channel:").removeprefix(DM)
-
-
-async def _history_of(client: AsyncWebClient, address: str) -> str:
-    """The channel that an address's messages are in."""
-    if not address.startswith(DM):
-        return _place(address)
-    opened = await client.conversations_open(users=_place(address))
-    return str(opened["channel"]["id"])
+async def _update(client: AsyncWebClient, posted: Posted, message: Message) -> AsyncSlackResponse:
+    return await client.chat_update(channel=posted.channel, ts=posted.ts, **content(message))

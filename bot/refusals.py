@@ -1,89 +1,39 @@
-"""What Slack's refusals mean: worth another try or not, and what somebody can do about them."""
+"""What Slack's refusals mean to Houston: worth another try or not, and whose fault it is."""
 
 import asyncio
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from houston.errors import NotDelivered, PermanentFailure, TemporaryFailure
+from bot.refusal_table import (
+    BROKEN,
+    INVITE,
+    REFUSALS,
+    REVOKED,
+    SLOW_DOWN,
+    UNKNOWN,
+    WEBHOOK_REFUSALS,
+    Fault,
+    Refusal,
+)
+from houston.errors import Gone, NotDelivered, PermanentFailure, ShutOut, TemporaryFailure, Unsuitable
 
-REINSTALL = "Reinstall the Houston app in Slack and update SLACK_BOT_TOKEN."
-INVITE = "Type /invite @Houston there."
-
-
-@dataclass(frozen=True, kw_only=True)
-class Refusal:
-    """`uncertain`: Slack failed on its own side, and the message may be there all the same."""
-
-    means: str
-    temporary: bool = False
-    uncertain: bool = False
-
-
-REFUSALS = {
-    "not_in_channel": Refusal(means=f"Houston is not in this channel. {INVITE}"),
-    "channel_not_found": Refusal(
-        means=f"Slack shows Houston no such channel: it was deleted, or it is private. {INVITE}"
-    ),
-    "is_archived": Refusal(means="This channel is archived. Unarchive it, or choose another channel."),
-    "restricted_action": Refusal(
-        means="A workspace rule keeps Houston from posting in this channel. An admin can allow it there."
-    ),
-    "restricted_action_read_only_channel": Refusal(
-        means="This channel is read-only. Allow Houston to post there, or choose another channel."
-    ),
-    "restricted_action_thread_only_channel": Refusal(
-        means="This channel takes replies only. Choose another channel."
-    ),
-    "ekm_access_denied": Refusal(means="Your organization has suspended posting to this channel."),
-    "team_access_not_granted": Refusal(means=f"Houston may not post in this workspace. {REINSTALL}"),
-    "user_not_found": Refusal(means="Slack knows no such person. Choose another destination."),
-    "user_disabled": Refusal(means="This person's account is deactivated. Choose another destination."),
-    "cannot_dm_bot": Refusal(means="Slack does not let Houston write to a bot. Choose another destination."),
-    "messages_tab_disabled": Refusal(
-        means="Direct messages to Houston are switched off. Switch the Messages tab on in the app's settings."
-    ),
-    "not_authed": Refusal(means=f"Slack got no token. {REINSTALL}"),
-    "invalid_auth": Refusal(means=f"Slack does not accept Houston's token. {REINSTALL}"),
-    "token_revoked": Refusal(means=f"Houston's token was revoked. {REINSTALL}"),
-    "token_expired": Refusal(means=f"Houston's token has expired. {REINSTALL}"),
-    "account_inactive": Refusal(means=f"Houston was removed from this workspace. {REINSTALL}"),
-    "org_login_required": Refusal(means="The workspace is moving to an organization.", temporary=True),
-    "access_denied": Refusal(means=f"Slack denies Houston access. {REINSTALL}"),
-    "no_permission": Refusal(means=f"Houston's token lacks the permission for this. {REINSTALL}"),
-    "not_allowed_token_type": Refusal(
-        means="The wrong kind of token: SLACK_BOT_TOKEN begins with xoxb-, SLACK_APP_TOKEN with xapp-."
-    ),
-    "missing_scope": Refusal(
-        means="Houston lacks the Slack permission {needed}. Add it under OAuth & Permissions, then reinstall."
-    ),
-    "msg_too_long": Refusal(means="Slack found this message too long."),
-    "msg_blocks_too_long": Refusal(means="Slack found this message too long."),
-    "invalid_blocks": Refusal(means="Slack refused the layout of this message."),
-    "invalid_blocks_format": Refusal(means="Slack refused the layout of this message."),
-    "metadata_too_large": Refusal(means="Slack refused the size of this message's metadata."),
-    "no_text": Refusal(means="Slack refused this message as empty."),
-    "ratelimited": Refusal(means="Slack asks to slow down.", temporary=True),
-    "rate_limited": Refusal(means="Slack asks to slow down.", temporary=True),
-    "message_limit_exceeded": Refusal(means="The workspace has reached its message limit.", temporary=True),
-    "team_added_to_org": Refusal(means="The workspace is moving to an organization.", temporary=True),
-    "accesslimited": Refusal(means="Slack limits access to itself at the moment.", temporary=True),
-    "internal_error": Refusal(means="Slack had an internal error.", temporary=True, uncertain=True),
-    "fatal_error": Refusal(means="Slack had an internal error.", temporary=True, uncertain=True),
-    "request_timeout": Refusal(means="Slack lost the request on the way.", temporary=True),
-    "service_unavailable": Refusal(means="Slack is not available.", temporary=True, uncertain=True),
+PERMANENT: Mapping[Fault, type[PermanentFailure]] = {
+    "place": PermanentFailure,
+    "message": Unsuitable,
+    "target": Gone,
+    "workspace": ShutOut,
 }
-
-BROKEN = Refusal(means="Slack is not available.", temporary=True, uncertain=True)
-"""An answer that is not the API's: a gateway's error page, or nothing at all."""
-
-UNKNOWN = Refusal(means="Slack refused with “{code}”. Its documentation of this error may say why.")
 
 FAILURES = (SlackClientError, aiohttp.ClientError, asyncio.TimeoutError, AttributeError)
 """What a call may raise; AttributeError is slack_sdk's for an answer in plain text."""
+
+CODE = re.compile(r"[a-z][a-z_]{2,60}")
+GONE = (401, 404, 410)
+"""What a webhook answers with that is not there, where its words say nothing."""
 
 
 def failure(error: Exception) -> NotDelivered:
@@ -93,11 +43,21 @@ def failure(error: Exception) -> NotDelivered:
     if not isinstance(error, SlackApiError):
         return TemporaryFailure("The connection to Slack broke before it answered.", uncertain=True)
     answer = body(error)
-    refusal = _refusal(error, str(answer.get("error", "")))
-    message = _words(refusal, answer)
-    if refusal.temporary:
-        return TemporaryFailure(message, retry_after=_retry_after(error), uncertain=refusal.uncertain)
-    return PermanentFailure(message)
+    name = str(answer.get("error", ""))
+    refusal = _refusal(REFUSALS, name, _status(error))
+    words = refusal.means.format(needed=answer.get("needed", "it needs"), code=name)
+    return _failure(refusal, words, getattr(error.response, "headers", None) or {})
+
+
+def webhook_failure(status: int, text: str, headers: Mapping[str, str]) -> NotDelivered:
+    """The port's error for what a webhook answered, other than 200."""
+    name = text.strip() if CODE.fullmatch(text.strip()) else ""
+    refusal = _refusal(WEBHOOK_REFUSALS, name, status)
+    if status in GONE and refusal in (UNKNOWN, BROKEN):
+        refusal = REVOKED
+    elif not name and status < 500 and status != 429:
+        refusal = UNKNOWN
+    return _failure(refusal, refusal.means.format(code=name or f"HTTP {status}"), headers)
 
 
 def code(error: SlackApiError) -> str:
@@ -110,16 +70,18 @@ def body(error: SlackApiError) -> Mapping[str, Any]:
     return data if isinstance(data, Mapping) else {}
 
 
-def _refusal(error: SlackApiError, name: str) -> Refusal:
-    if _status(error) == 429:
-        return REFUSALS["ratelimited"]
-    if name in REFUSALS:
-        return REFUSALS[name]
-    return UNKNOWN if name and _status(error) < 500 else BROKEN
+def _refusal(table: Mapping[str, Refusal], name: str, status: int) -> Refusal:
+    if status == 429:
+        return SLOW_DOWN
+    if name in table:
+        return table[name]
+    return UNKNOWN if name and status < 500 else BROKEN
 
 
-def _words(refusal: Refusal, answer: Mapping[str, Any]) -> str:
-    return refusal.means.format(needed=answer.get("needed", "it needs"), code=answer.get("error", ""))
+def _failure(refusal: Refusal, words: str, headers: Mapping[str, str]) -> NotDelivered:
+    if refusal.temporary:
+        return TemporaryFailure(words, retry_after=_retry_after(headers), uncertain=refusal.uncertain)
+    return PERMANENT[refusal.fault](words)
 
 
 def _status(error: SlackApiError) -> int:
@@ -128,7 +90,9 @@ def _status(error: SlackApiError) -> int:
     return answered
 
 
-def _retry_after(error: SlackApiError) -> float | None:
-    headers = getattr(error.response, "headers", None) or {}
+def _retry_after(headers: Mapping[str, str]) -> float | None:
     asked = str(headers.get("Retry-After", ""))
     return float(asked) if asked.replace(".", "", 1).isdigit() else None
+
+
+__all__ = ["FAILURES", "INVITE", "REFUSALS", "body", "code", "failure", "webhook_failure"]

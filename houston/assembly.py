@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from houston.access import Access
 from houston.agent.agent import Agent
@@ -11,19 +11,40 @@ from houston.agent.conversations import Conversations
 from houston.agent.messages import ChatModel
 from houston.agent.sharing import Sharing
 from houston.agent.tool import Desk, Tool
-from houston.errors import PermanentFailure
-from houston.notify.announcing import Announcer
+from houston.notify.assignees import Assignees
+from houston.notify.composing import Composer, DrawnFrom
+from houston.notify.default_channel import DefaultChannel
 from houston.notify.delivery import Dispatcher
 from houston.notify.destinations import Destinations
+from houston.notify.digests import picture
+from houston.notify.digests.gathering import Gathering
+from houston.notify.digests.sending import Digests
+from houston.notify.digests.settings import DigestSetup
+from houston.notify.escalating import Escalations
+from houston.notify.failing import Failing
+from houston.notify.going_on import GoingOn
+from houston.notify.handling import Handling
 from houston.notify.history import History
+from houston.notify.lanes import Pace
 from houston.notify.messenger import Messenger
-from houston.notify.outbox import Outbox
+from houston.notify.muting import Muting
+from houston.notify.new_destinations import NewDestinations
+from houston.notify.outbox import LEASE, Outbox
+from houston.notify.pausing import Pausing
+from houston.notify.permalinks import Permalinks
+from houston.notify.preferences import Preferences
+from houston.notify.receipts import Receipts
+from houston.notify.resuming import Resuming
 from houston.notify.rules import Rules
+from houston.notify.targets import Targets
+from houston.notify.trials import Trials
+from houston.notify.urls import Urls
 from houston.records.customers import Customers
-from houston.records.faults import Faults
+from houston.records.faults import FAULT, Faults
 from houston.records.imports import Imports
+from houston.records.notebook_alerts import NotebookAlerts
 from houston.records.notes import Notes
-from houston.records.task_runs import TaskRuns
+from houston.records.task_runs import TASK, TaskRuns
 from houston.schedule import Tick, Timetable
 from houston.status import Statuses
 from houston.team.api_keys import ApiKeys
@@ -42,14 +63,18 @@ from houston.team.setup import Setups
 from houston.team.workspaces import Workspaces
 from houston.watch.checks import OutlierChecks
 from houston.watch.definitions import Definitions
+from houston.watch.episodes import Episodes
+from houston.watch.findings import OUTLIER
 from houston.watch.metrics import Metrics
 from houston.watch.occurrences import Occurrences
 from houston.watch.outlier_chart import OutlierChart
 from store import Store
-from store.dispatch import Leased
 
-CLAIM_SECONDS, RENEW_SECONDS, CHECK_SECONDS = 1.0, 20.0, 2.0
+CLAIM_SECONDS, RENEW_SECONDS, CHECK_SECONDS, DIGEST_SECONDS = 1.0, 5.0, 2.0, 5.0
 """How often the timetable looks for due deliveries, renews leases, and looks for due checks."""
+
+POLICIES = {"outlier": OUTLIER, "replay": OUTLIER, "task": TASK, "fault": FAULT}
+"""How what is watched is judged, by the kind of its key."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,11 +98,27 @@ class Houston:
     audits: Audits
     setups: Setups
     rules: Rules
+    preferences: Preferences
+    pausing: Pausing
     destinations: Destinations
+    new_destinations: NewDestinations
+    default_channel: DefaultChannel
+    trials: Trials
+    failing: Failing
+    resuming: Resuming
     history: History
+    receipts: Receipts
+    permalinks: Permalinks
+    going_on: GoingOn
+    handling: Handling
+    muting: Muting
+    digests: Digests
+    digest_setup: DigestSetup
     notes: Notes
     customers: Customers
     task_runs: TaskRuns
+    notebook_alerts: NotebookAlerts
+    episodes: Episodes
     imports: Imports
     faults: Faults
     metrics: Metrics
@@ -114,15 +155,22 @@ def assemble(
     model: ChatModel,
     tools: Sequence[Tool],
     messenger: Messenger | None = None,
+    urls: Urls | None = None,
+    slack_origin: str = "",
+    pace: Pace = Pace(),
+    lease: timedelta = LEASE,
 ) -> Houston:
-    """Without a messenger it delivers nothing and leaves that to one that runs."""
-    announcer = Announcer(store=store, charts={"outlier": OutlierChart(store=store)})
-    dispatcher = (
-        Dispatcher(messenger, announcer, now=now, rng=rng, on_dead=_DeadLetters(store)) if messenger else None
-    )
-    outbox = _outbox(store, dispatcher, now)
-    faults = Faults(store=store, outbox=outbox, now=now, rng=rng)
-    checks = OutlierChecks(store, outbox, now=now)
+    """Without a messenger it delivers nothing and leaves that to one that runs.
+
+    `urls` are those that the messenger asks. `slack_origin` is SLACK_API_URL's, if not Slack's own.
+    """
+    failing = Failing(store, now=now)
+    dispatcher = _dispatcher(store, messenger, failing, now, rng, pace) if messenger else None
+    outbox = _outbox(store, dispatcher, now, lease)
+    stale = dispatcher.look_again if dispatcher else _nobody_looks
+    episodes = Episodes(store=store, outbox=outbox, now=now, policies=POLICIES, stale=stale)
+    faults = Faults(store=store, episodes=episodes, now=now, rng=rng)
+    checks = OutlierChecks(store, episodes, now=now)
     clients = Clients(store=store, now=now)
     notes = Notes(store=store, outbox=outbox, now=now)
     customers = Customers(store=store)
@@ -130,6 +178,13 @@ def assemble(
     occurrences = Occurrences(store=store)
     access = Access(store=store)
     notices = Notices(store=store, outbox=outbox, now=now)
+    failing.serve(notices)
+    trials = Trials(store=store, messenger=messenger, failing=failing, now=now)
+    rules = Rules(store=store, now=now)
+    permalinks = Permalinks(messenger=messenger)
+    escalations = Escalations(store=store, outbox=outbox, stale=stale)
+    gathering = Gathering(store=store, metrics=metrics, links=permalinks)
+    digests = Digests(store=store, outbox=outbox, gather=gathering, now=now)
     desk = Desk(metrics=metrics, outliers=occurrences, notes=notes, customers=customers, clients=clients)
     return Houston(
         store=store,
@@ -148,12 +203,42 @@ def assemble(
         onboarding=Onboarding(store=store, now=now),
         audits=Audits(store=store),
         setups=Setups(store=store, now=now),
-        rules=Rules(store=store, now=now),
+        rules=rules,
+        preferences=Preferences(store=store, now=now),
+        pausing=Pausing(store=store, now=now),
         destinations=Destinations(store=store, now=now),
-        history=History(store=store),
+        new_destinations=NewDestinations(
+            store=store,
+            now=now,
+            urls=urls or Urls(store=store),
+            trials=trials,
+            failing=failing,
+            targets=Targets(slack_origin=slack_origin),
+        ),
+        default_channel=DefaultChannel(store=store, now=now),
+        trials=trials,
+        failing=failing,
+        resuming=Resuming(store=store, failing=failing, now=now),
+        history=History(store=store, now=now),
+        receipts=Receipts(store=store, permalinks=permalinks, now=now),
+        permalinks=permalinks,
+        going_on=GoingOn(store=store, permalinks=permalinks, now=now),
+        handling=Handling(
+            store=store,
+            outbox=outbox,
+            episodes=episodes,
+            assignees=Assignees(store=store, notices=notices, permalinks=permalinks),
+            now=now,
+            stale=stale,
+        ),
+        muting=Muting(store=store, rules=rules, outbox=outbox, stale=stale),
+        digests=digests,
+        digest_setup=DigestSetup(store=store, now=now),
         notes=notes,
         customers=customers,
-        task_runs=TaskRuns(store=store, outbox=outbox, now=now),
+        task_runs=TaskRuns(store=store, episodes=episodes, now=now),
+        notebook_alerts=NotebookAlerts(store=store, outbox=outbox, now=now),
+        episodes=episodes,
         imports=Imports(store=store, outbox=outbox, now=now),
         faults=faults,
         metrics=metrics,
@@ -167,36 +252,63 @@ def assemble(
         status=Statuses(store=store, now=now, model=model.name),
         outbox=outbox,
         dispatcher=dispatcher,
-        timetable=_timetable(dispatcher, checks, faults, now) if dispatcher else None,
+        timetable=_timetable(dispatcher, checks, episodes, digests, escalations, faults, now)
+        if dispatcher
+        else None,
     )
 
 
-def _outbox(store: Store, dispatcher: Dispatcher | None, now: Callable[[], datetime]) -> Outbox:
+def _nobody_looks() -> None:
+    """Messages are brought up to date by the process that delivers."""
+
+
+def _dispatcher(
+    store: Store,
+    messenger: Messenger,
+    failing: Failing,
+    now: Callable[[], datetime],
+    rng: random.Random,
+    pace: Pace,
+) -> Dispatcher:
+    charts: dict[str, DrawnFrom] = {"outlier": OutlierChart(store=store), "daily_digest": picture.drawn}
+    return Dispatcher(
+        messenger,
+        Composer(store=store, charts=charts, now=now),
+        ids=store.ids,
+        now=now,
+        rng=rng,
+        on_dead=failing.on_dead,
+        on_sent=failing.on_sent,
+        pace=pace,
+        is_alone=lambda: store.is_alone,
+    )
+
+
+def _outbox(
+    store: Store, dispatcher: Dispatcher | None, now: Callable[[], datetime], lease: timedelta
+) -> Outbox:
     if dispatcher is None:
         return Outbox(store.ledger, now=now)
-    outbox = Outbox(store.ledger, now=now, hand_over=dispatcher.take, room=dispatcher.room)
-    dispatcher.outbox = outbox
+    outbox = Outbox(store.ledger, now=now, hand_over=dispatcher.take, room=dispatcher.room, lease=lease)
+    dispatcher.serve(outbox)
     return outbox
 
 
 def _timetable(
-    dispatcher: Dispatcher, checks: OutlierChecks, faults: Faults, now: Callable[[], datetime]
+    dispatcher: Dispatcher,
+    checks: OutlierChecks,
+    episodes: Episodes,
+    digests: Digests,
+    escalations: Escalations,
+    faults: Faults,
+    now: Callable[[], datetime],
 ) -> Timetable:
     ticks = [
         Tick(name="claim", seconds=CLAIM_SECONDS, call=dispatcher.claim_due),
         Tick(name="renew", seconds=RENEW_SECONDS, call=dispatcher.renew),
         Tick(name="outlier", seconds=CHECK_SECONDS, call=lambda: checks.due(now())),
+        Tick(name="wake", seconds=CHECK_SECONDS, call=lambda: episodes.wake_due(now())),
+        Tick(name="digest", seconds=DIGEST_SECONDS, call=lambda: digests.due(now())),
+        Tick(name="escalation", seconds=CHECK_SECONDS, call=lambda: escalations.due(now())),
     ]
     return Timetable(ticks, on_error=faults.unhandled)
-
-
-@dataclass(frozen=True)
-class _DeadLetters:
-    """What a permanent failure leaves behind: the destination says what is wrong with it."""
-
-    store: Store
-
-    async def __call__(self, leased: Leased, failure: PermanentFailure) -> None:
-        async with self.store.begin() as uow:
-            await uow.destinations.set_error(id=leased.delivery.destination_id, error=failure.message)
-            await uow.commit()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from houston.errors import SettingsError
 
@@ -58,6 +58,12 @@ def _secret_keys(value: str) -> str:
     return value
 
 
+def _hosts(value: object) -> object:
+    return (
+        tuple(each.strip() for each in value.split(",") if each.strip()) if isinstance(value, str) else value
+    )
+
+
 class CommandSettings(BaseModel):
     """What the commands beside a running Houston need of the environment."""
 
@@ -68,6 +74,8 @@ class CommandSettings(BaseModel):
     slack_api_url: str = "https://slack.com/api/"
     houston_secret_key: Annotated[str, AfterValidator(_secret_keys)] | None = None
     houston_public_url: Annotated[str, AfterValidator(_web_address)] | None = None
+    houston_allow_hosts: Annotated[tuple[str, ...], BeforeValidator(_hosts)] = ()
+    """Names, addresses and networks inside, that destinations and sources may reach all the same."""
 
     @property
     def database_url(self) -> str:
@@ -106,6 +114,12 @@ class Settings(CommandSettings):
         """Where people's browsers find Houston: what the variable says, else the redirect's origin."""
         told = self.houston_public_url or origin(self.slack_redirect_uri or "")
         return (told or f"http://{self.houston_host}:{self.houston_port}").rstrip("/")
+
+
+def slack_origin(found: CommandSettings) -> str:
+    """That of the Slack which stands in for the real one; '' where it is the real one."""
+    is_real = found.slack_api_url == CommandSettings.model_fields["slack_api_url"].default
+    return "" if is_real else origin(found.slack_api_url)
 
 
 def demo_settings(

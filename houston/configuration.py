@@ -89,12 +89,16 @@ async def _routing(uow: UnitOfWork, workspace_id: str, slugs: Slugs) -> Document
     scope = access.itself(workspace_id).scope
     used = await uow.rules.destinations(scope=scope)
     by_rules = {each.id for destinations in used.values() for each in destinations}
+    by_rules |= (await uow.rules.escalation_destinations(scope=scope)).keys()
     places = await uow.destinations.all(workspace_id=workspace_id)
     kept = [each for each in places if each.kind != "dm" or each.id in by_rules]
     rules = await uow.rules.all(scope=scope)
+    named = {each.id: _place(each) for each in places}
     return {
         "destinations": _ordered(_destination(each) for each in kept),
-        "rules": [_rule(each, used.get(each.id or 0, ()), slugs) for each in rules],
+        "rules": [
+            _rule(each, used.get(each.id or 0, ()), slugs) | _escalation(each, named) for each in rules
+        ],
     }
 
 
@@ -116,17 +120,28 @@ def _destination(destination: Destination) -> Document:
 
 def _rule(rule: Rule, destinations: Iterable[Destination], slugs: Slugs) -> Document:
     """No client: all of them. Destinations go by their address, others than Slack's by their alias."""
-    places = [each.address if each.kind in SLACK_KINDS else each.alias for each in destinations]
     return {
         "number": rule.number,
         "event_type": rule.event_type,
         **_told({"subject": rule.subject}),
         "client": slugs.get(rule.client_id),
         "minimum_severity": rule.minimum_severity,
+        **_told({"quiet_hours": rule.quiet_hours}),
         "active": rule.active,
         **_told({"owner": rule.owner}),
-        "destinations": sorted(places),
+        "destinations": sorted(_place(each) for each in destinations),
     }
+
+
+def _escalation(rule: Rule, named: Mapping[int | None, str]) -> Document:
+    """Where it goes as well when nobody acknowledges it; nothing for a rule that stays where it is."""
+    if rule.escalate_to is None:
+        return {}
+    return {"escalate_minutes": rule.escalate_minutes, "escalate_to": named[rule.escalate_to]}
+
+
+def _place(destination: Destination) -> str:
+    return destination.address if destination.kind in SLACK_KINDS else destination.alias
 
 
 def _metric(metric: Metric, slugs: Slugs) -> Document:

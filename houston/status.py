@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from houston.errors import NotFound
+from houston.notify.pausing import Paused, paused
 from store import Scope, Store
 
 DAY = timedelta(days=1)
@@ -36,6 +37,7 @@ class Status:
     sent: int
     dead: int
     model: str
+    paused: Paused | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,4 +70,5 @@ class Statuses:
             sent=sent,
             dead=dead,
             model=self.model,
+            paused=paused(workspace, self.now()),
         )

@@ -12,6 +12,11 @@ class Events(Repository):
         query = select(Event).where(Event.id == id, scope.holds(Event.client_id))
         return (await self._session.exec(query)).first()
 
+    async def first_of(self, *, scope: Scope, episode_id: int) -> Event | None:
+        """The event that told of an episode first."""
+        query = select(Event).where(Event.episode_id == episode_id, scope.holds(Event.client_id))
+        return (await self._session.exec(query.order_by(col(Event.id)).limit(1))).first()
+
     async def all(
         self,
         *,

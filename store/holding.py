@@ -11,7 +11,7 @@ from store.tables import Delivery, Destination, Workspace
 from store.tables.notify import DUE, HELD
 
 IS_HELD = col(Delivery.state) == literal_column(str(HELD))
-PAUSED = "paused"
+PAUSE, PAUSED = "pause", "paused"
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 """When a paused destination works again, nobody knows."""
 
@@ -43,5 +43,5 @@ def _next(row: Any, now: datetime) -> dict[str, Any]:
     if row.paused_at is not None:
         return {"due_at": FAR, "bundle": f"{PAUSED}:"}
     if row.paused_until is not None and row.paused_until > now:
-        return {"due_at": row.paused_until}
+        return {"due_at": row.paused_until, "bundle": f"{PAUSE}:{row.paused_until:%Y%m%dT%H%M%S}"}
     return {"state": DUE, "due_at": now, "bundle": f"{why}:{now:%Y%m%dT%H%M%S}"}

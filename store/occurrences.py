@@ -52,6 +52,21 @@ class Occurrences(Repository):
         )
         return list(await self._session.exec(query))
 
+    async def times(
+        self, *, scope: Scope, definition_id: int, start: datetime, end: datetime
+    ) -> dict[int, set[datetime]]:
+        """When this definition found any with start <= time <= end, by metric."""
+        query = select(Occurrence).where(
+            scope.holds(Occurrence.client_id),
+            Occurrence.definition_id == definition_id,
+            Occurrence.time >= start,
+            Occurrence.time <= end,
+        )
+        found: dict[int, set[datetime]] = {}
+        for each in await self._session.exec(query):
+            found.setdefault(each.metric_id, set()).add(each.time)
+        return found
+
 
 def adding(occurrences: Sequence[Occurrence]) -> Write:
     """Keep occurrences; one for the same point of the same definition is kept once."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Update, update
+from sqlalchemy import Connection, Update, update
 from sqlmodel import col, select
 
+from store.dispatch import Write
 from store.repository import Repository
 from store.scope import Scope
 from store.tables import Delivery, Episode, Event, Lifecycle, Post
@@ -91,6 +92,17 @@ class Posts(Repository):
             .order_by(col(Delivery.id))
         )
         return [(delivery, event) for delivery, event in await self._session.exec(query)]
+
+
+def showing(episode_ids: Collection[int]) -> Write:
+    """For what changes in the messages of these episodes, and not in the episodes themselves."""
+
+    def write(connection: Connection) -> None:
+        for id in episode_ids:
+            for statement in changed(id):
+                connection.execute(statement)
+
+    return write
 
 
 def changed(episode_id: int) -> tuple[Update, Update]:

@@ -70,7 +70,9 @@ def _preferences(connection: Connection, types: set[str]) -> list[Route]:
     found = [
         row for row in connection.execute(_placed(query)).mappings() if types.intersection(row["event_types"])
     ]
-    seen = _seen(connection, {(row["workspace_id"], row["user_id"]) for row in found})
+    people = {(row["workspace_id"], row["user_id"]) for row in found}
+    own = {row["workspace_id"] for row in found if row["workspace_client_id"] is not None}
+    seen = _seen(connection, people, own)
     return [
         _route(row, client_ids=_both(row["client_ids"], seen[row["workspace_id"], row["user_id"]]))
         for row in found
@@ -133,9 +135,10 @@ ROUTE_FIELDS = frozenset(Route.__dataclass_fields__)
 
 
 def _seen(
-    connection: Connection, people: set[tuple[str, str]]
+    connection: Connection, people: set[tuple[str, str]], own: set[str]
 ) -> dict[tuple[str, str], frozenset[int] | None]:
-    """The clients that each of these may see in a workspace of an agency; None all."""
+    """The clients that each of these may see; None all that their workspace does. Those of `own` are
+    clients' workspaces, where there is one client for everybody."""
     if not people:
         return {}
     members = connection.execute(
@@ -149,8 +152,8 @@ def _seen(
     found: dict[tuple[str, str], frozenset[int] | None] = {}
     for member in (Member(**row) for row in members):
         key = (member.workspace_id, member.user_id)
-        sees_all = not member.is_stranger and (member.sees_all or member.is_admin)
-        found[key] = None if sees_all else frozenset(listed.get(key, ()))
+        sees_all = key[0] in own or member.sees_all or member.is_admin
+        found[key] = None if sees_all and not member.is_stranger else frozenset(listed.get(key, ()))
     return found
 
 

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, delete, false, or_
 from sqlmodel import col, select
@@ -40,6 +40,16 @@ class Rules(Repository):
         await self._session.delete(rule)
         await self._session.flush()
 
+    async def paused(self, *, scope: Scope, workspace_id: str, ids: Collection[int]) -> list[Rule]:
+        """Those of these rules of one workspace that are switched off."""
+        query = select(Rule).where(
+            Rule.workspace_id == workspace_id,
+            col(Rule.id).in_(ids),
+            col(Rule.active).is_(False),
+            or_(col(Rule.client_id).is_(None), scope.holds(Rule.client_id)),
+        )
+        return list(await self._session.exec(query))
+
     async def destinations(self, *, scope: Scope) -> dict[int, tuple[Destination, ...]]:
         """Each rule's destinations, by rule id."""
         query = (
@@ -52,6 +62,12 @@ class Rules(Repository):
         for rule_id, destination in await self._session.exec(query):
             found[rule_id] = (*found.get(rule_id, ()), destination)
         return found
+
+    async def escalation_destinations(self, *, scope: Scope) -> dict[int, Destination]:
+        """Where the workspace's rules escalate to, by the destination's id."""
+        used = select(Rule.escalate_to).where(Rule.workspace_id == scope.workspace_id)
+        query = select(Destination).where(col(Destination.id).in_(used))
+        return {each.id or 0: each for each in await self._session.exec(query)}
 
 
 def _within(scope: Scope) -> tuple[ColumnElement[bool], ...]:

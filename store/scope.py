@@ -22,6 +22,11 @@ class Scope:
         seen = frozenset({client_id}) if self.allows(client_id) else frozenset[int]()
         return Scope(workspace_id=self.workspace_id, client_ids=seen)
 
+    def within(self, client_ids: frozenset[int]) -> "Scope":
+        """The same scope held to these clients: never wider than before."""
+        seen = client_ids if self.client_ids is None else self.client_ids & client_ids
+        return Scope(workspace_id=self.workspace_id, client_ids=seen)
+
     def holds(self, column: Any) -> ColumnElement[bool]:
         """The condition that keeps a query's client column within this scope."""
         if self.client_ids is None:

@@ -11,17 +11,25 @@ from store.crypto import Keyring
 from store.customers import Customers
 from store.deliveries import Deliveries
 from store.destinations import Destinations
+from store.digests import Digests
+from store.episodes import Episodes
 from store.erasure import Erasure
+from store.escalations import Escalations
 from store.events import Events
+from store.failed_tasks import FailedTasks
 from store.faults import Faults
 from store.ids import Ids
 from store.installs import Installs
+from store.lifecycles import Lifecycles
 from store.members import Members
 from store.metrics import Metrics
 from store.notes import Notes
 from store.occurrences import Occurrences
 from store.outlier_definitions import OutlierDefinitions
 from store.points import Points
+from store.posts import Posts
+from store.preferences import Preferences
+from store.rule_reviews import RuleReviews
 from store.rules import Rules
 from store.secrets import Secrets
 from store.workspaces import Workspaces
@@ -90,6 +98,38 @@ class UnitOfWork:
     @cached_property
     def deliveries(self) -> Deliveries:
         return Deliveries(self._session)
+
+    @cached_property
+    def episodes(self) -> Episodes:
+        return Episodes(self._session)
+
+    @cached_property
+    def lifecycles(self) -> Lifecycles:
+        return Lifecycles(self._session)
+
+    @cached_property
+    def posts(self) -> Posts:
+        return Posts(self._session)
+
+    @cached_property
+    def escalations(self) -> Escalations:
+        return Escalations(self._session)
+
+    @cached_property
+    def preferences(self) -> Preferences:
+        return Preferences(self._session)
+
+    @cached_property
+    def digests(self) -> Digests:
+        return Digests(self._session)
+
+    @cached_property
+    def failed_tasks(self) -> FailedTasks:
+        return FailedTasks(self._session)
+
+    @cached_property
+    def rule_reviews(self) -> RuleReviews:
+        return RuleReviews(self._session)
 
     @cached_property
     def metrics(self) -> Metrics:

@@ -75,6 +75,20 @@ class Workspaces(Repository):
     async def set_timezone(self, *, id: str, timezone: str) -> None:
         await self._session.exec(update(Workspace).where(col(Workspace.id) == id).values(timezone=timezone))
 
+    async def digests_due(self, *, now: datetime) -> list[Workspace]:
+        """Those whose daily digest is due."""
+        query = select(Workspace).where(
+            col(Workspace.digest_due_at) <= now,
+            col(Workspace.digest_on).is_(True),
+            col(Workspace.active).is_(True),
+        )
+        return list(await self._session.exec(query.order_by(col(Workspace.digest_due_at))))
+
+    async def move_digest(self, *, id: str, due_at: datetime, to: datetime) -> bool:
+        """Whether the next digest was due at `due_at` until now."""
+        is_there = (col(Workspace.id) == id, col(Workspace.digest_due_at) == due_at)
+        return await self._changes(update(Workspace).where(*is_there).values(digest_due_at=to))
+
     async def _changes(self, statement: Any) -> bool:
         changed: int = (await self._session.exec(statement)).rowcount
         return changed == 1

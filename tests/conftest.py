@@ -17,7 +17,7 @@ def pictures(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """How much the leak suite tried, in all processes together."""
+    """How much the leak suite tried, in all processes together, and other tests' figures."""
     reports = [each for found in terminalreporter.stats.values() for each in found]
     tried = [
         int(str(value))
@@ -28,3 +28,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     ]
     if tried:
         terminalreporter.write_line(f"leak suite: {sum(tried):,} door × person × attempt cells tried")
+    figures = {
+        str(value)
+        for each in reports
+        if getattr(each, "when", "") == "call"
+        for name, value in each.user_properties
+        if name == "figures"
+    }
+    for line in sorted(figures):
+        terminalreporter.write_line(line)

@@ -19,6 +19,9 @@ SLACK = "https://slack.com/api/"
 TIMEOUT = aiohttp.ClientTimeout(total=30, connect=10)
 """On the session: slack_sdk applies its own `timeout` only to sessions that it makes itself."""
 
+CONNECTIONS = 500
+"""So many channels may hang at once before others have to wait for them."""
+
 REFUSED = SHUT_OUT | {"token_expired"}
 
 log = logging.getLogger("slack_sdk.houston")
@@ -31,7 +34,8 @@ Instead = Callable[[str, str], Awaitable[str | None]]
 
 def session() -> aiohttp.ClientSession:
     """To be closed by whoever asked for it."""
-    return aiohttp.ClientSession(timeout=TIMEOUT, cookie_jar=aiohttp.DummyCookieJar())
+    connector = aiohttp.TCPConnector(limit=CONNECTIONS)
+    return aiohttp.ClientSession(timeout=TIMEOUT, cookie_jar=aiohttp.DummyCookieJar(), connector=connector)
 
 
 def interactive(token: str | None, http: aiohttp.ClientSession, *, base_url: str = SLACK) -> AsyncWebClient:

@@ -46,6 +46,7 @@ async def joined(
     channel = await sharing.learn(houston, client, answers.audiences, workspace_id, channel_id)
     if not channel.is_open:
         return
+    await houston.resuming.back(workspace_id, channel_id)
     scope = itself(workspace_id).scope
     scope = scope.narrowed(channel.client_id) if channel.client_id is not None else scope
     rules = await houston.rules.posting_to(scope, channel_id)
@@ -70,4 +71,7 @@ async def renamed(event: Body, context: AsyncBoltContext, houston: Houston) -> N
 
 
 async def archived(event: Body, context: AsyncBoltContext, houston: Houston) -> None:
-    await houston.channels.archived(str(context.team_id), event["channel"], ARCHIVED[event["type"]])
+    workspace_id, is_archived = str(context.team_id), ARCHIVED[event["type"]]
+    await houston.channels.archived(workspace_id, event["channel"], is_archived)
+    if not is_archived:
+        await houston.resuming.back(workspace_id, event["channel"])

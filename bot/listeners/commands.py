@@ -15,7 +15,19 @@ from bot import people
 from bot.answers import asking
 from bot.answers.hearing import words
 from bot.answers.streams import Answers
-from bot.listeners import agency, auditing, bindings, members, rule_commands
+from bot.listeners import (
+    agency,
+    auditing,
+    bindings,
+    deliveries,
+    destinations,
+    digest,
+    members,
+    pausing,
+    preferences,
+    rule_commands,
+    trials,
+)
 from bot.listeners.typed import Subcommand, Typed, chosen, said
 from bot.views import help, outliers, status
 from bot.views.blocks import Message
@@ -144,7 +156,14 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "clients": agency.listed,
     "note": _note,
     "status": _status,
+    "digest": digest.settings,
     "timezone": _timezone,
+    "deliveries": deliveries.listed,
+    "prefs": preferences.choose,
+    "pause": pausing.pause,
+    "resume": pausing.resume,
+    "destinations": destinations.listed,
+    "test": trials.typed,
     "audit": auditing.latest,
     "client": bindings.client_of_channel,
     "people": members.list_people,

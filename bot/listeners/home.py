@@ -10,11 +10,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import people
 from bot.connect.memberships import private_channels
+from bot.views import going_on
 from bot.views import home as views
 from bot.views.connection import Connection
+from bot.views.digest_settings import DigestTab
 from bot.views.home import Overview
 from bot.views.notifications import Notifications
 from bot.views.place import TABS, Place
+from bot.views.preferences import Preferences
 from bot.views.reader import Reader
 from houston.access import Actor
 from houston.assembly import Houston
@@ -88,11 +91,15 @@ async def publish(houston: Houston, client: AsyncWebClient, context: AsyncBoltCo
 
 async def _content(
     houston: Houston, client: AsyncWebClient, context: AsyncBoltContext, place: Place
-) -> Overview | Notifications | Connection:
+) -> Overview | Notifications | DigestTab | Connection | Preferences:
     actor = await people.actor(houston, context)
     reader = Reader.of(actor, await houston.workspaces.get(str(context.team_id)))
     if place.tab == "notifications":
         return Notifications(rules=await houston.rules.all(actor.scope), reader=reader)
+    if place.tab == "digest":
+        return DigestTab(settings=await houston.digest_setup.get(actor.scope), reader=reader)
+    if place.tab == "preferences":
+        return await _preferences(houston, actor, reader)
     private = await private_channels(client, str(context.user_id))
     channels = await houston.channels.offered(actor.scope, "", private)
     if place.tab == "connection":
@@ -105,11 +112,18 @@ async def _overview(
 ) -> Overview:
     start = now - timedelta(days=DAYS)
     return Overview(
+        paused=await houston.pausing.state(actor.scope),
+        going_on=await houston.going_on(actor, going_on.SHOWN + 1),
         occurrences=await houston.occurrences.list(actor.scope, start=start, end=now, limit=LATEST),
         rules=await houston.rules.all(actor.scope),
         channels=channels,
         reader=reader,
     )
+
+
+async def _preferences(houston: Houston, actor: Actor, reader: Reader) -> Preferences:
+    seen = None if actor.is_stranger else await houston.preferences.get(actor)
+    return Preferences(seen=seen, has_clients=reader.has_clients)
 
 
 async def _connection(
@@ -121,6 +135,8 @@ async def _connection(
         words=context["connection"](str(context.team_id)),
         states=context["states"]() if reader.runs_agency else (),
         reader=reader,
+        default=await houston.default_channel(actor.scope),
+        destinations=await houston.destinations.all(actor.scope) if reader.is_admin else (),
     )
 
 

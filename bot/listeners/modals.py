@@ -11,16 +11,13 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot import people
 from bot.connect.memberships import private_channels
 from bot.listeners import home
-from bot.views import rule_form, rules
+from bot.views import place_options, rule_fields, rule_form, rules
 from bot.views.place import Place
-from bot.views.rule_form import Origin
+from bot.views.rule_form import Origin, Parts
 from houston.access import Actor
 from houston.assembly import Houston
-from houston.errors import InvalidFields
+from houston.errors import Invalid, InvalidFields
 from houston.notify.rules import CHANGE, RuleSeen
-from houston.notify.vocabulary import NOTE_TYPES
-from store.scope import Scope
-from store.tables import Client
 
 Body = dict[str, Any]
 
@@ -30,6 +27,7 @@ def register(app: AsyncApp) -> None:
     app.action("edit_rule")(edit_rule)
     app.action("event_type")(change_type)
     app.options("channel")(offer_channels)
+    app.options("escalate_to")(offer_escalations)
     app.options("client")(offer_clients)
     app.view(rule_form.CALLBACK)(submit)
 
@@ -57,26 +55,39 @@ async def edit_rule(
 async def change_type(
     ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
 ) -> None:
-    """Notes have no severity, so the field goes and comes with the type."""
+    """Not every type has every field, so they go and come with it."""
     await ack()
     view = body["view"]
-    chosen = rule_form.draft(view["state"]["values"]).event_type
-    is_shown = any(block.get("block_id") == "severity" for block in view["blocks"])
-    if is_shown == (chosen in NOTE_TYPES):
-        actor, origin = await people.actor(houston, context), Origin.from_text(view["private_metadata"])
-        actor.demand_admin(CHANGE)
-        rule, clients = await _parts(houston, actor.scope, origin)
-        form = rule_form.form(origin, clients=clients, rule=rule, event_type=chosen)
+    chosen = rule_form.chosen_type(view["state"]["values"])
+    actor, origin = await people.actor(houston, context), Origin.from_text(view["private_metadata"])
+    actor.demand_admin(CHANGE)
+    form = rule_form.form(origin, await _parts(houston, actor, origin), event_type=chosen)
+    if rule_form.fields(form) != rule_form.fields(view):
         await client.views_update(view_id=view["id"], hash=view["hash"], view=form)
 
 
 async def offer_channels(
     ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
 ) -> None:
-    scope = await people.scope(houston, context)
+    """Channels, and for admins where else a rule can send."""
+    actor, query = await people.actor(houston, context), body.get("value") or ""
     private = await private_channels(client, str(context.user_id))
-    channels = await houston.channels.offered(scope, body.get("value") or "", private)
-    await ack(options=rule_form.channel_options(channels))
+    channels = await houston.channels.offered(actor.scope, query, private)
+    others = [place_options.of_destination(each) for each in await houston.rules.elsewhere(actor)]
+    await ack(options=place_options.offered(channels, others, query))
+
+
+async def offer_escalations(
+    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
+) -> None:
+    """The same, and everybody who works here."""
+    actor, query = await people.actor(houston, context), body.get("value") or ""
+    private = await private_channels(client, str(context.user_id))
+    channels = await houston.channels.offered(actor.scope, query, private)
+    found = await houston.rules.elsewhere(actor)
+    others = [place_options.of_destination(each) for each in found if each.kind != "dm"]
+    everybody = [place_options.of_member(each) for each in await houston.rules.people(actor)]
+    await ack(options=place_options.offered(channels, [*everybody, *others], query))
 
 
 async def offer_clients(ack: AsyncAck, body: Body, context: AsyncBoltContext, houston: Houston) -> None:
@@ -84,21 +95,22 @@ async def offer_clients(ack: AsyncAck, body: Body, context: AsyncBoltContext, ho
     scope = await people.scope(houston, context)
     workspace = await houston.workspaces.get(str(context.team_id))
     clients = await houston.clients.all(scope) if workspace.has_clients else None
-    await ack(options=rule_form.offered_clients(clients, body.get("value") or ""))
+    await ack(options=rule_fields.offered_clients(clients, body.get("value") or ""))
 
 
 async def submit(
     ack: AsyncAck, body: Body, view: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
 ) -> None:
     actor, origin = await people.actor(houston, context), Origin.from_text(view["private_metadata"])
-    draft = rule_form.draft(view["state"]["values"])
+    workspace = await houston.workspaces.get(str(context.team_id))
     try:
+        draft = rule_form.draft(view["state"]["values"], workspace.timezone)
         if origin.rule_id is None:
             rule = await houston.rules.add(actor, draft)
         else:
             rule = await houston.rules.edit(actor, origin.rule_id, draft)
-    except InvalidFields as invalid:
-        await ack(response_action="errors", errors=rule_form.errors_by_block(invalid.errors, view))
+    except (Invalid, InvalidFields) as wrong:
+        await ack(response_action="errors", errors=rule_form.errors_by_block(wrong, view))
         return
     await ack()
     await _confirm(houston, client, context, origin, rule)
@@ -108,18 +120,21 @@ async def open_form(
     houston: Houston, client: AsyncWebClient, actor: Actor, trigger_id: str, origin: Origin
 ) -> None:
     actor.demand_admin(CHANGE)
-    rule, clients = await _parts(houston, actor.scope, origin)
-    await client.views_open(trigger_id=trigger_id, view=rule_form.form(origin, clients=clients, rule=rule))
+    form = rule_form.form(origin, await _parts(houston, actor, origin))
+    await client.views_open(trigger_id=trigger_id, view=form)
 
 
-async def _parts(
-    houston: Houston, scope: Scope, origin: Origin
-) -> tuple[RuleSeen | None, list[Client] | None]:
+async def _parts(houston: Houston, actor: Actor, origin: Origin) -> Parts:
     """The rule that is edited, and the clients to choose from in an agency's workspace."""
+    scope = actor.scope
     assert scope.workspace_id is not None
-    rule = await houston.rules.get(scope, origin.rule_id) if origin.rule_id is not None else None
     workspace = await houston.workspaces.get(scope.workspace_id)
-    return rule, await houston.clients.all(scope) if workspace.has_clients else None
+    return Parts(
+        clients=await houston.clients.all(scope) if workspace.has_clients else None,
+        timezone=workspace.timezone,
+        rule=await houston.rules.get(scope, origin.rule_id) if origin.rule_id is not None else None,
+        default=(await houston.default_channel(scope)).destination,
+    )
 
 
 async def _confirm(
@@ -127,7 +142,7 @@ async def _confirm(
 ) -> None:
     workspace = await houston.workspaces.get(str(context.team_id))
     what = "Added" if origin.rule_id is None else "Saved"
-    message = rules.confirmed(rule, what, has_clients=workspace.has_clients)
+    message = rules.confirmed(rule, what, workspace)
     if origin.home:
         await home.publish(houston, client, context, Place.on("notifications"))
     elif origin.response_url:

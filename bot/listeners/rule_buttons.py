@@ -62,4 +62,4 @@ async def _change(
         await home.publish(houston, client, context, home.where(body))
     else:
         workspace = await houston.workspaces.get(str(context.team_id))
-        await whisper(context, body, rules.confirmed(rule, what, has_clients=workspace.has_clients))
+        await whisper(context, body, rules.confirmed(rule, what, workspace))

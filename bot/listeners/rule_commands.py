@@ -29,17 +29,17 @@ async def _add(typed: Typed) -> None:
 
 async def _pause(typed: Typed) -> Message:
     rule = await typed.houston.rules.pause(typed.actor, _number(typed, "pause"))
-    return rules.confirmed(rule, "Paused", has_clients=typed.has_clients)
+    return rules.confirmed(rule, "Paused", typed.workspace)
 
 
 async def _resume(typed: Typed) -> Message:
     rule = await typed.houston.rules.resume(typed.actor, _number(typed, "resume"))
-    return rules.confirmed(rule, "Resumed", has_clients=typed.has_clients)
+    return rules.confirmed(rule, "Resumed", typed.workspace)
 
 
 async def _delete(typed: Typed) -> Message:
     rule = await typed.houston.rules.delete(typed.actor, _number(typed, "delete"))
-    return rules.confirmed(rule, "Deleted", has_clients=typed.has_clients)
+    return rules.confirmed(rule, "Deleted", typed.workspace)
 
 
 def _number(typed: Typed, verb: str) -> int:

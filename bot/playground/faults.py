@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 #: refuse with 429 / answer a bare HTTP status / wait, then work / cut the connection /
-#: do the work, then cut the connection before the answer
+#: do the work, then cut the connection before the answer. A cut waits `seconds` first: to a caller
+#: that has less patience it is a time-out
 FaultKind = Literal["rate_limit", "status", "hang", "reset", "drop_answer"]
 
 
@@ -19,6 +20,8 @@ class Fault:
     times: int | None = 1
     probability: float = 1.0
     status: int = 500
+    #: what comes with the status
+    text: str = "fault"
     retry_after: int = 1
     seconds: float = 0.0
 
@@ -44,20 +47,41 @@ class Faults:
         )
 
     def fail(
-        self, method: str, *, status: int = 500, times: int | None = 1, channel: str | None = None
+        self,
+        method: str,
+        *,
+        status: int = 500,
+        text: str = "fault",
+        times: int | None = 1,
+        channel: str | None = None,
     ) -> Fault:
-        return self.add(Fault(kind="status", method=method, status=status, times=times, channel=channel))
+        return self.add(
+            Fault(kind="status", method=method, status=status, text=text, times=times, channel=channel)
+        )
 
     def hang(
         self, method: str, *, seconds: float, times: int | None = 1, channel: str | None = None
     ) -> Fault:
         return self.add(Fault(kind="hang", method=method, seconds=seconds, times=times, channel=channel))
 
-    def reset(self, method: str, *, times: int | None = 1, channel: str | None = None) -> Fault:
-        return self.add(Fault(kind="reset", method=method, times=times, channel=channel))
+    def reset(
+        self, method: str, *, seconds: float = 0.0, times: int | None = 1, channel: str | None = None
+    ) -> Fault:
+        return self.add(Fault(kind="reset", method=method, seconds=seconds, times=times, channel=channel))
 
-    def drop_answer(self, method: str, *, times: int | None = 1, channel: str | None = None) -> Fault:
-        return self.add(Fault(kind="drop_answer", method=method, times=times, channel=channel))
+    def drop_answer(
+        self, method: str, *, seconds: float = 0.0, times: int | None = 1, channel: str | None = None
+    ) -> Fault:
+        return self.add(
+            Fault(kind="drop_answer", method=method, seconds=seconds, times=times, channel=channel)
+        )
+
+    def mix(self, *faults: Fault, share: float) -> None:
+        """Let one of these strike that share of the calls, each as often as the others, for good."""
+        for index, fault in enumerate(faults):
+            each = share / len(faults)
+            fault.times, fault.probability = None, each / (1 - index * each)
+            self.add(fault)
 
     def clear(self) -> None:
         self._faults.clear()

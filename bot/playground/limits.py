@@ -9,6 +9,8 @@ TIERS = {1: 1, 2: 20, 3: 50, 4: 100}
 #: how many messages a channel or webhook takes at once before "one a second" is enforced
 POST_BURST = 4
 POSTS_PER_SECOND = 1.0
+#: of one app in all channels of a workspace: Slack says "several hundred messages per minute"
+WORKSPACE_POSTS = 600
 MAX_CONNECTIONS = 10
 MAX_MODALS = 3
 MAX_VIEW_BYTES = 250_000
@@ -64,3 +66,7 @@ class RateLimits:
 
     def take_post(self, *key: str) -> int | None:
         return self.take(("post", *key), burst=POST_BURST, per_second=POSTS_PER_SECOND)
+
+    def take_workspace_post(self, app: str, workspace: str) -> int | None:
+        per_second = WORKSPACE_POSTS / 60
+        return self.take(("workspace", app, workspace), burst=WORKSPACE_POSTS // 6, per_second=per_second)

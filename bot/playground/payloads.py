@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.playground.nouns import Channel, File, Installation, Json, Message, User, View, Workspace
+from bot.playground.nouns import SLACKBOT, Channel, File, Installation, Json, Message, User, View, Workspace
 
 if TYPE_CHECKING:
     from bot.playground.state import Playground
@@ -124,6 +124,8 @@ def channel(found: Channel, viewer: Installation) -> Json:
 
 
 def message(playground: "Playground", found: Message, *, with_metadata: bool = False) -> Json:
+    if found.deleted:
+        return _tombstone(found) | _thread(playground, found)
     team = playground.home_of(found)
     result: Json = {"type": "message", "ts": found.ts, "text": found.text, "team": team}
     optional: Json = {
@@ -146,6 +148,18 @@ def message(playground: "Playground", found: Message, *, with_metadata: bool = F
     if found.is_streaming:
         result["streaming_state"] = "in_progress"
     return result | _sender(playground, found) | _thread(playground, found)
+
+
+def _tombstone(found: Message) -> Json:
+    """What is left of a deleted message that has replies."""
+    return {
+        "type": "message",
+        "subtype": "tombstone",
+        "hidden": True,
+        "user": SLACKBOT,
+        "text": "This message was deleted.",
+        "ts": found.ts,
+    }
 
 
 def _sender(playground: "Playground", found: Message) -> Json:

@@ -27,6 +27,7 @@ from bot.playground.nouns import (
 )
 from bot.playground.people import settle
 from bot.playground.socket import Sockets
+from bot.playground.traffic import Traffic
 
 
 class World:
@@ -47,6 +48,7 @@ class World:
         self.ids = Ids(rng, now)
         self.changes = Changes()
         self.faults = Faults(rng)
+        self.traffic = Traffic()
         self.rates = RateLimits(now)
         self.grants = Grants(self.ids, now, self.timings)
         self.sockets = Sockets(self.ids, rng, self.timings, self.changes)
@@ -231,6 +233,10 @@ class World:
         """The thread's replies, oldest first, without the root."""
         found = self.threads.get((channel_id, thread_ts), [])
         return [each for each in found if not each.deleted and not each.ephemeral_to]
+
+    def has_thread(self, channel_id: str, thread_ts: str) -> bool:
+        """Whether one can reply to this message; to a deleted one only where there are replies already."""
+        return self.message(channel_id, thread_ts) is not None or bool(self.replies(channel_id, thread_ts))
 
     def status(self, channel_id: str, thread_ts: str) -> Status | None:
         found = self.statuses.get((channel_id, thread_ts))

@@ -1,7 +1,7 @@
 """The bricks of Block Kit, as plain dicts: slack_sdk's model classes drop what they do not know."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from bot.views.text import cut
@@ -11,20 +11,26 @@ View = dict[str, Any]
 Style = Literal["primary", "danger"]
 
 SECTION_TEXT, HEADER_TEXT, BUTTON_TEXT, OPTION_TEXT, LABEL_TEXT = 3000, 150, 75, 75, 2000
+PLACEHOLDER_TEXT = 150
 URL = 3000
 MOST_OPTIONS = 100
 
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """What is posted: blocks, and the same in plain words for notifications and screen readers."""
+    """What is posted: blocks, and the same in plain words for notifications and screen readers.
+
+    `full_text` is all that it was to say, in plain text, where the blocks had to be cut and link to
+    nothing that says the rest: it goes into the thread as a file.
+    """
 
     text: str
     blocks: list[Block] = field(default_factory=list)
+    full_text: str = ""
 
     def arguments(self) -> dict[str, Any]:
         """For chat.postMessage and its like; nothing in it unfolds into a preview."""
-        return asdict(self) | {"unfurl_links": False, "unfurl_media": False}
+        return {"text": self.text, "blocks": self.blocks, "unfurl_links": False, "unfurl_media": False}
 
 
 def plain(text: str, limit: int = SECTION_TEXT) -> Block:
@@ -38,6 +44,11 @@ def mrkdwn(text: str) -> Block:
 
 def header(text: str) -> Block:
     return {"type": "header", "text": plain(text, HEADER_TEXT)}
+
+
+def long_header(text: str) -> Block:
+    """A header that bot/views/fitting.py cuts."""
+    return {"type": "header", "text": {"type": "plain_text", "text": text, "emoji": True}}
 
 
 def section(text: str, accessory: Block | None = None) -> Block:
@@ -59,8 +70,9 @@ def divider() -> Block:
     return {"type": "divider"}
 
 
-def actions(*elements: Block) -> Block:
-    return {"type": "actions", "elements": list(elements)}
+def actions(*elements: Block, block_id: str = "") -> Block:
+    block: Block = {"type": "actions", "elements": list(elements)}
+    return block | {"block_id": block_id} if block_id else block
 
 
 def button(text: str, action_id: str, *, value: str | None = None, style: Style | None = None) -> Block:
@@ -96,6 +108,16 @@ def select(action_id: str, options: Sequence[Block], *, chosen: str | None = Non
     element: Block = {"type": "static_select", "action_id": action_id, "options": list(options)}
     initial = next((each for each in options if each["value"] == chosen), None)
     return element | {"initial_option": initial} if initial else element
+
+
+def menu(action_id: str, placeholder: str, options: Sequence[Block]) -> Block:
+    """A select that does something at once, and shows its placeholder again."""
+    return select(action_id, options) | {"placeholder": plain(placeholder, PLACEHOLDER_TEXT)}
+
+
+def overflow(action_id: str, options: Sequence[Block]) -> Block:
+    """The `⋯` with one to five options."""
+    return {"type": "overflow", "action_id": action_id, "options": list(options)}
 
 
 def field_block(block_id: str, label: str, element: Block, **more: Any) -> Block:

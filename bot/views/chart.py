@@ -33,7 +33,10 @@ def draw(chart: Chart) -> bytes:
         figure = Figure(figsize=SIZE, dpi=DPI, facecolor=CARD)
         figure.set_layout_engine("constrained", w_pad=0.15, h_pad=0.12)
         FigureCanvasAgg(figure)
-        _fill(figure.add_subplot(), chart)
+        if chart.panels:
+            _fill_panels(figure, chart)
+        else:
+            _fill(figure.add_subplot(), chart)
         picture = io.BytesIO()
         figure.savefig(picture, format="png", metadata={"Software": None})
         return picture.getvalue()
@@ -49,6 +52,31 @@ def _fill(axes: Axes, chart: Chart) -> None:
     _dress(axes, chart)
     if chart.band or len(chart.lines) > 1:
         axes.legend(loc="best", frameon=False, fontsize=11, labelcolor=MUTED)
+
+
+def _fill_panels(figure: Figure, chart: Chart) -> None:
+    """Small ones side by side, each with a scale of its own."""
+    columns = 1 if len(chart.panels) <= 3 else 2
+    rows = -(-len(chart.panels) // columns)
+    for place, panel in enumerate(chart.panels, start=1):
+        _fill_panel(figure.add_subplot(rows, columns, place), panel)
+
+
+def _fill_panel(axes: Axes, panel: Chart) -> None:
+    """A line whose marks are said below it, in place of a scale."""
+    _draw_line(axes, panel.lines[0], LINES[0])
+    _dress(axes, panel)
+    for time, value in panel.marks:
+        axes.plot(_x([time]), [value], "o", color=LINES[0], markersize=7, markeredgecolor=CARD, zorder=5)
+    days = [time.astimezone(panel.timezone) for time, _ in panel.marks]
+    values = [_drawable(number(value, panel.unit), 16) for _, value in panel.marks]
+    labels = [f"{day:%b} {day.day}\n{value}" for day, value in zip(days, values, strict=True)]
+    axes.set_xticks(_x(days), labels)
+    axes.tick_params(labelsize=11, labelleft=False, labelcolor=INK)
+    axes.grid(False)
+    if min(value for _, value in panel.lines[0].points) >= 0:
+        axes.set_ylim(bottom=0)
+    axes.set_title(_drawable(panel.title, 36), loc="left", color=MUTED, fontsize=12)
 
 
 def _draw_band(axes: Axes, band: Band) -> None:

@@ -3,32 +3,42 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.views import invitation
+from bot.views import default_channel, destinations, invitation
 from bot.views.blocks import Block, actions, button, confirm, context, divider, facts, section
 from bot.views.reader import Reader, who_can
 from bot.views.text import count, escape
+from houston.notify.default_channel import Default
+from houston.notify.urls import SEALED
 from houston.status import ConnectionState
 from houston.team.setup import Installed, Setup
 from store.tables import Channel, Destination
 
-CHANNELS_SHOWN, WORKSPACES_SHOWN, FAILING_SHOWN, APPS_SHOWN = 100, 15, 6, 6
-ERROR, NAME = 300, 40
+CHANNELS_SHOWN, WORKSPACES_SHOWN, FAILING_SHOWN, APPS_SHOWN, SEALED_SHOWN = 100, 15, 6, 6, 20
+NAME = 40
 
 
 @dataclass(frozen=True, kw_only=True)
 class Connection:
-    """`words` say how this workspace's own connection stands; `states` are every app's."""
+    """`words` say how this workspace's own connection stands; `states` are every app's. `destinations`
+    are for admins only."""
 
     setup: Setup
     channels: Sequence[Channel]
     words: str
     states: Sequence[ConnectionState]
     reader: Reader
+    default: Default
+    destinations: Sequence[Destination] = ()
 
 
 def tab(content: Connection) -> list[Block]:
-    blocks = [_facts(content), *_people(content), *_channels(content.channels)]
-    blocks += _failing(content.setup.failing)
+    blocks = [
+        _facts(content),
+        *_people(content),
+        *_channels(content.channels),
+        *default_channel.chosen(content.default, content.reader),
+    ]
+    blocks += [*_sealed(content), *_failing(content.setup.failing, content.reader)]
     if content.reader.has_clients:
         blocks += _workspaces(content)
     if content.reader.runs_agency:
@@ -64,18 +74,31 @@ def _channels(channels: Sequence[Channel]) -> Iterator[Block]:
     yield context("To add one, type `/invite @Houston` in that channel.")
 
 
-def _failing(destinations: Sequence[Destination]) -> Iterator[Block]:
-    if not destinations:
+def _sealed(content: Connection) -> Iterator[Block]:
+    """Webhooks and other services, which admins alone put in."""
+    if not content.reader.is_admin:
         return
-    lines = [f"⚠️ {_named(each)}: {escape(each.error, ERROR)}" for each in destinations[:FAILING_SHOWN]]
-    if len(destinations) > FAILING_SHOWN:
-        lines.append(f"{len(destinations) - FAILING_SHOWN} more.")
-    yield section("\n".join(["*Where messages do not arrive*", *lines]))
+    found = [each for each in content.destinations if each.kind in SEALED]
+    lines = [
+        f"• {destinations.named(each)} · {destinations.KINDS[each.kind]}" for each in found[:SEALED_SHOWN]
+    ]
+    if len(found) > SEALED_SHOWN:
+        lines.append(f"{len(found) - SEALED_SHOWN} more: `/houston destinations`")
+    yield section("\n".join(["*Webhooks and other services*", *(lines or ["None yet."])]))
+    yield destinations.adding()
 
 
-def _named(destination: Destination) -> str:
-    is_channel = destination.kind == "channel"
-    return f"<#{destination.address}>" if is_channel else escape(destination.alias, 80)
+def _failing(found: Sequence[Destination], reader: Reader) -> Iterator[Block]:
+    if not found:
+        return
+    yield section("*Where messages do not arrive*")
+    for each in found[:FAILING_SHOWN]:
+        yield section("\n".join([f"*{destinations.named(each)}*", *destinations.wrong(each)]))
+        if reader.is_admin:
+            yield actions(*destinations.mending(each))
+    if len(found) > FAILING_SHOWN:
+        more = f"{len(found) - FAILING_SHOWN} more"
+        yield context(f"{more}: `/houston destinations`" if reader.is_admin else f"{more}.")
 
 
 def _workspaces(content: Connection) -> Iterator[Block]:

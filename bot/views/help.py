@@ -45,14 +45,23 @@ USAGES = (
     Usage(typed="clients", what="the clients: invite, add, delete", is_admin=True, has_clients=True),
     Usage(typed="client", what="the client that this channel is for", is_admin=False, has_clients=True),
     Usage(typed="client SLUG|none", what="hold this channel to one client", is_admin=True, has_clients=True),
+    Usage(typed="prefs", what="choose what Houston sends to you alone"),
     Usage(typed="people", what="who is an admin", is_admin=False),
     Usage(
         typed="people", what="who is an admin, and who sees which clients", is_admin=True, has_clients=True
     ),
     Usage(typed="people", what="who is an admin, and who becomes one", is_admin=True, has_clients=False),
     Usage(typed="status", what="how Houston is doing"),
+    Usage(typed="deliveries [dead]", what="what was sent where, and what did not arrive"),
+    Usage(typed="digest [now]", what="the daily digest; now: to you alone", is_admin=False),
+    Usage(typed="digest [now|on|off|at HH:MM]", what="the daily digest; now: to you alone", is_admin=True),
     Usage(typed="timezone", what="the workspace's time zone", is_admin=False),
     Usage(typed="timezone Area/City", what="the workspace's time zone", is_admin=True),
+    Usage(typed="pause [1h]", what="hold all messages for a while, e.g. for maintenance", is_admin=True),
+    Usage(typed="resume", what="end the pause", is_admin=True),
+    Usage(typed="destinations", what="where messages go: channels, webhooks, other services", is_admin=True),
+    Usage(typed="test #channel|NAME|@me", what="whether a message arrives there", is_admin=True),
+    Usage(typed="test @me", what="whether a message of Houston's reaches you", is_admin=False),
     Usage(typed="audit", what="who changed what, and when", is_admin=True),
 )
 """In the order shown."""

@@ -3,13 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.views import connection, notifications, outliers, rules
+from bot.views import (
+    connection,
+    digest_settings,
+    going_on,
+    notifications,
+    outliers,
+    pausing,
+    preferences,
+    rules,
+)
 from bot.views.blocks import Block, View, actions, button, divider, header, section
 from bot.views.connection import Connection
+from bot.views.digest_settings import DigestTab
 from bot.views.notifications import Notifications
 from bot.views.place import TABS, Place
+from bot.views.preferences import Preferences
 from bot.views.reader import Reader
 from bot.views.text import count
+from houston.notify.going_on import EpisodeSeen
+from houston.notify.pausing import Paused
 from houston.notify.rules import RuleSeen
 from houston.watch.occurrences import OccurrenceSeen
 from store.tables import Channel
@@ -21,16 +34,22 @@ class Overview:
     rules: Sequence[RuleSeen]
     channels: Sequence[Channel]
     reader: Reader
+    going_on: Sequence[EpisodeSeen] = ()
+    paused: Paused | None = None
 
 
-def home(place: Place, content: Overview | Notifications | Connection) -> View:
+def home(place: Place, content: Overview | Notifications | DigestTab | Connection | Preferences) -> View:
     match content:
         case Overview():
             blocks = _overview(content)
         case Notifications():
             blocks = notifications.tab(place, content)
+        case DigestTab():
+            blocks = digest_settings.tab(content)
         case Connection():
             blocks = connection.tab(content)
+        case Preferences():
+            blocks = preferences.tab(content)
     tabs = actions(
         *(
             button(name, f"home_{tab}", style="primary" if tab == place.tab else None)
@@ -45,6 +64,9 @@ def _overview(content: Overview) -> list[Block]:
     posted = f"{count(active, 'active notification')} in {count(len(content.channels), 'channel')}."
     latest = [section(outliers.line(each, content.reader.zone)) for each in content.occurrences]
     return [
+        *pausing.blocks(content.paused, content.reader),
+        *going_on.blocks(content.going_on, content.reader),
+        divider(),
         header("Latest outliers"),
         *(latest or [section("Nothing unusual in the last 7 days.")]),
         divider(),

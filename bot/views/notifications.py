@@ -25,10 +25,12 @@ def tab(place: Place, content: Notifications) -> list[Block]:
     found = [rule for rule in content.rules if place.event_type in (ALL, rule.event_type)]
     pages = max(1, -(-len(found) // PAGE))
     page = min(max(place.page, 0), pages - 1)
-    blocks = _top(place, content.reader)
+    reader = content.reader
+    blocks = _top(place, reader)
     for rule in found[page * PAGE : (page + 1) * PAGE]:
-        blocks.append(section(rules.line(rule, has_clients=content.reader.has_clients)))
-        if content.reader.is_admin:
+        line = rules.line(rule, has_clients=reader.has_clients, timezone=reader.zone.key)
+        blocks.append(section(line))
+        if reader.is_admin:
             blocks.append(_rule_buttons(rule))
     if not found:
         nothing = "No notifications yet." if place.event_type == ALL else "No notifications of this type."

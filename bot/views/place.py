@@ -4,8 +4,14 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-Tab = Literal["overview", "notifications", "connection"]
-TABS: dict[Tab, str] = {"overview": "Overview", "notifications": "Notifications", "connection": "Connection"}
+Tab = Literal["overview", "notifications", "digest", "connection", "preferences"]
+TABS: dict[Tab, str] = {
+    "overview": "Overview",
+    "notifications": "Notifications",
+    "digest": "Digest",
+    "connection": "Connection",
+    "preferences": "My preferences",
+}
 
 ALL = "all"
 

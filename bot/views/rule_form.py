@@ -5,16 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.views import severity
-from bot.views.blocks import MOST_OPTIONS, Block, View, field_block, matching, option, plain, select
-from bot.views.text import cut
+from bot.views import place_options, quiet_fields, rule_fields
+from bot.views.blocks import Block, View, plain
+from bot.views.filled import Values, chosen, chosen_all, written
+from houston.errors import Invalid, InvalidFields
 from houston.notify.rules import RuleDraft, RuleSeen
-from houston.notify.vocabulary import EVENT_TYPES, NOTE_TYPES, SEVERITIES
-from store.tables import Channel, Client
+from houston.notify.vocabulary import EPISODE_TYPES, NOTE_TYPES
+from store.tables import Client, Destination
 
 CALLBACK = "rule_form"
-ALL_CLIENTS = "all"
-DEFAULT_SEVERITY = "info"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,21 +32,22 @@ class Origin:
         return cls(**json.loads(text))
 
 
-def form(
-    origin: Origin,
-    *,
-    clients: Sequence[Client] | None,
-    rule: RuleSeen | None = None,
-    event_type: str | None = None,
-) -> View:
-    """`clients` is None where the workspace is one client's own; `event_type` is the one just chosen."""
-    chosen = event_type or (rule.event_type if rule else None)
-    blocks = [_channel(rule), _event_type(chosen)]
-    if clients:
-        blocks.append(_client(clients, rule))
-    if chosen not in NOTE_TYPES:
-        blocks.append(_severity(rule))
-    blocks.append(_active(rule))
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """What the form is made from. `clients` is None where the workspace is one client's own.
+
+    `rule` is the one to edit; a new one begins with `default`, the workspace's default destination.
+    """
+
+    clients: Sequence[Client] | None
+    timezone: str
+    rule: RuleSeen | None = None
+    default: Destination | None = None
+
+
+def form(origin: Origin, parts: Parts, *, event_type: str | None = None) -> View:
+    """`event_type` is the one just chosen: not every type has every field."""
+    rule = parts.rule
     return {
         "type": "modal",
         "callback_id": CALLBACK,
@@ -55,25 +55,59 @@ def form(
         "submit": plain("Save" if rule else "Add", 24),
         "close": plain("Cancel", 24),
         "private_metadata": origin.as_text(),
-        "blocks": blocks,
+        "blocks": _blocks(parts, event_type or (rule.event_type if rule else None)),
     }
 
 
-def draft(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> RuleDraft:
-    """What was filled in; a field that was left open comes out empty."""
-    client = _value(values, "client")
+def _blocks(parts: Parts, event_type: str | None) -> list[Block]:
+    rule, is_note = parts.rule, event_type in NOTE_TYPES
+    default = [parts.default] if parts.default else []
+    blocks = [rule_fields.channel(rule.destinations if rule else default), rule_fields.event_type(event_type)]
+    blocks += [rule_fields.client(parts.clients, rule)] if parts.clients else []
+    blocks += [] if is_note else [rule_fields.severity(rule)]
+    blocks += quiet_fields.fields(rule.quiet_hours if rule else None, parts.timezone)
+    blocks += [] if is_note else [rule_fields.subject(rule)]
+    if event_type is None or event_type in EPISODE_TYPES:
+        blocks += rule_fields.escalation(rule)
+    return [*blocks, rule_fields.active(rule)]
+
+
+def chosen_type(values: Values) -> str:
+    return chosen(values, "event_type")
+
+
+def draft(values: Values, timezone: str) -> RuleDraft:
+    """What was filled in; a field that was left open comes out empty.
+
+    Raises Invalid("quiet_hours") for what is no schedule.
+    """
+    client, minutes = chosen(values, "client"), written(values, "escalate_minutes")
+    places = [place_options.place(each) for each in chosen_all(values, "channel")]
     return RuleDraft(
-        channels=tuple(each["value"] for each in _input(values, "channel").get("selected_options") or ()),
-        event_type=_value(values, "event_type"),
+        channels=tuple(each for each in places if isinstance(each, str)),
+        destination_ids=tuple(each for each in places if isinstance(each, int)),
+        event_type=chosen_type(values),
+        subject=written(values, "subject"),
         client_id=int(client) if client.isdecimal() else None,
-        minimum_severity=_value(values, "severity") or DEFAULT_SEVERITY,
-        active=bool(_input(values, "active").get("selected_options")),
+        minimum_severity=chosen(values, "severity") or rule_fields.DEFAULT_SEVERITY,
+        quiet_hours=quiet_fields.entered(values, timezone),
+        escalate_minutes=_minutes(minutes) if minutes else None,
+        escalate_to=place_options.place(chosen(values, "escalate_to")),
+        active=bool(chosen_all(values, "active")),
     )
 
 
-def errors_by_block(errors: Mapping[str, str], view: Mapping[str, Any]) -> dict[str, str]:
+def fields(view: Mapping[str, Any]) -> set[str]:
+    """The block ids of those that a view shows."""
+    return {str(block.get("block_id")) for block in view["blocks"]}
+
+
+def errors_by_block(wrong: Invalid | InvalidFields, view: Mapping[str, Any]) -> dict[str, str]:
     """Each error at its field; what belongs to a field that is not shown goes to the first one."""
-    shown = {block.get("block_id") for block in view["blocks"]}
+    errors = (
+        wrong.errors if isinstance(wrong, InvalidFields) else {wrong.field: quiet_fields.complaint(wrong)}
+    )
+    shown = fields(view)
     at_block: dict[str, str] = {}
     for field, message in errors.items():
         block_id = field if field in shown else "channel"
@@ -81,70 +115,6 @@ def errors_by_block(errors: Mapping[str, str], view: Mapping[str, Any]) -> dict[
     return at_block
 
 
-def channel_options(channels: Sequence[Channel]) -> list[Block]:
-    return [option(f"{'🔒 ' if each.is_private else '#'}{each.name}", each.id) for each in channels]
-
-
-def offered_clients(clients: Sequence[Client] | None, query: str) -> list[Block]:
-    """What the field's search finds, as many as Slack takes; `clients` as for the form."""
-    return client_options(clients, query)[:MOST_OPTIONS] if clients else []
-
-
-def client_options(clients: Sequence[Client], query: str = "") -> list[Block]:
-    options = [option("All clients", ALL_CLIENTS), *(option(each.name, str(each.id)) for each in clients)]
-    return matching(options, query)
-
-
-def _channel(rule: RuleSeen | None) -> Block:
-    element: Block = {
-        "type": "multi_external_select",
-        "action_id": "channel",
-        "placeholder": plain("Type to search", 150),
-        "min_query_length": 0,
-    }
-    kept = [each for each in rule.destinations if each.kind == "channel"] if rule else []
-    if kept:
-        element["initial_options"] = [option(each.alias, each.address) for each in kept]
-    hint = "Only channels that Houston is in. For another one, /invite @Houston there first."
-    return field_block("channel", "Channel", element, hint=plain(hint))
-
-
-def _event_type(chosen: str | None) -> Block:
-    options = [option(name, event_type) for event_type, name in EVENT_TYPES.items()]
-    element = select("event_type", options, chosen=chosen)
-    return field_block("event_type", "Notification type", element, dispatch_action=True)
-
-
-def _client(clients: Sequence[Client], rule: RuleSeen | None) -> Block:
-    options = client_options(clients)
-    chosen = option(rule.client.name, str(rule.client.id)) if rule and rule.client else options[0]
-    if len(options) <= MOST_OPTIONS:
-        element = select("client", options, chosen=chosen["value"])
-    else:
-        element = {"type": "external_select", "action_id": "client", "min_query_length": 0}
-        element["initial_option"] = chosen
-    return field_block("client", "Client", element)
-
-
-def _severity(rule: RuleSeen | None) -> Block:
-    options = [option(severity.MINIMUMS[each], each) for each in SEVERITIES]
-    chosen = rule.minimum_severity if rule else DEFAULT_SEVERITY
-    return field_block("severity", "Minimum severity", select("severity", options, chosen=chosen))
-
-
-def _active(rule: RuleSeen | None) -> Block:
-    choice = option("Active", "active")
-    element: Block = {"type": "checkboxes", "action_id": "active", "options": [choice]}
-    if rule is None or rule.active:
-        element["initial_options"] = [choice]
-    hint = plain("An inactive notification is kept, but sends nothing.")
-    return field_block("active", "Status", element, optional=True, hint=hint)
-
-
-def _input(values: Mapping[str, Mapping[str, Mapping[str, Any]]], name: str) -> Mapping[str, Any]:
-    return values.get(name, {}).get(name, {})
-
-
-def _value(values: Mapping[str, Mapping[str, Mapping[str, Any]]], name: str) -> str:
-    chosen = _input(values, name).get("selected_option") or {}
-    return cut(str(chosen.get("value", "")), 150)
+def _minutes(text: str) -> int:
+    """0, which the service refuses, for what is no number."""
+    return int(text) if text.isdecimal() and len(text) <= 9 else 0

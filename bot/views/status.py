@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 
-from bot.views import connection
+from bot.views import connection, pausing
 from bot.views.blocks import Message, facts, section
 from bot.views.reader import Reader
 from bot.views.text import count, escape
@@ -23,7 +23,7 @@ def shown(status: Status, words: str, states: Sequence[ConnectionState], reader:
     ]
     if reader.has_clients:
         pairs.insert(1, ("Kind", "Agency"))
-    blocks = [section(title), facts(pairs)]
+    blocks = [section(title), *pausing.blocks(status.paused, reader), facts(pairs)]
     if len(states) > 1:
         blocks.append(section("\n".join(connection.line(each) for each in states[:APPS_SHOWN])))
     return Message(text=title.strip("*"), blocks=blocks)

@@ -1,25 +1,70 @@
-from bot.views import severity
-from bot.views.blocks import Message, facts, header, section
-from bot.views.links import view_buttons
+from bot.views import episode
+from bot.views.blocks import Block, facts, section
+from bot.views.kind import Kind
 from bot.views.text import code, escape, one_line, when
 from houston.notify.messenger import Announcement
 
 
-def announced(announcement: Announcement, chart_file: str | None = None) -> Message:
-    """🚨 System error: TimeoutError."""
-    event, payload = announcement.event, announcement.event.payload
-    title = f"🚨 System error: {one_line(payload['title'])}"
-    shown = [
-        ("📅 When", when(event.occurred_at, announcement.timezone)),
-        ("Severity", severity.labelled(event.severity)),
-    ]
+def _name(announcement: Announcement) -> str:
+    return one_line(episode.fired(announcement)["title"])
+
+
+def _title(announcement: Announcement) -> str:
+    return f"🚨 System error: {_name(announcement)}"
+
+
+def _body(announcement: Announcement) -> list[Block]:
+    message = episode.current(announcement).get("message")
+    return [*([section(code(message))] if message else []), facts(_facts(announcement))]
+
+
+def _facts(announcement: Announcement) -> list[tuple[str, str]]:
+    payload = episode.current(announcement)
+    shown = [("📅 When", when(episode.began(announcement), announcement.timezone))]
     if payload.get("service"):
-        shown.insert(0, ("🔧 Service", escape(payload["service"], 200)))
+        shown.insert(0, ("🔧 Service", escape(one_line(payload["service"]), 200)))
+    if seen := _seen(announcement):
+        shown.append(("🔁 Seen", seen))
+    if end := episode.ending(announcement):
+        shown.append(("✅ Resolved", end))
+    else:
+        shown.append(("Severity", episode.severity_of(announcement)))
     if announcement.client_name:
         shown.append(("👤 Client", escape(announcement.client_name, 200)))
-    blocks = [header(title), facts(shown)]
-    if payload.get("message"):
-        blocks.insert(1, section(code(payload["message"], 2500)))
-    blocks += view_buttons(payload.get("url"))
-    message = f" — {one_line(payload['message'])}" if payload.get("message") else ""
-    return Message(text=escape(title + message, 3000), blocks=blocks)
+    return shown
+
+
+def _brief(announcement: Announcement) -> str:
+    message = one_line(episode.current(announcement).get("message") or "")
+    seen = _seen(announcement)
+    return " · ".join(part for part in (message, f"seen {seen}" if seen else "") if part)
+
+
+def _latest(announcement: Announcement) -> str:
+    seen = _seen(announcement)
+    return f"seen {seen}" if seen else ""
+
+
+def _seen(announcement: Announcement) -> str:
+    """`12 times, last Dec 15, 2024 2:14 PM`."""
+    standing = announcement.episode
+    if standing is None or standing.count < 2:
+        return ""
+    return f"{standing.count:,} times, last {when(standing.seen_at, announcement.timezone)}"
+
+
+SYSTEM_ERROR = Kind(
+    emoji="🚨",
+    noun="system error",
+    plural="system errors",
+    name=_name,
+    title=_title,
+    brief=_brief,
+    latest=_latest,
+    body=_body,
+    still="🔁 Still happening",
+    again="🔁 Happening again",
+    well="✅ Not seen any more",
+    over="✅ System error over",
+    settled="over",
+)

@@ -1,7 +1,7 @@
 """Words and figures as people read them, safe to put into Slack's mrkdwn."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -11,6 +11,10 @@ CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "$": "$", "€": "€", "£
 
 OPENS_MENTION = re.compile(r"<(?=[!@#]|$)")
 """Also at the end of a piece, since the next piece may go on with `!channel>`."""
+
+PLAIN_NUMBER = re.compile(r"-?[1-9][0-9]{3,17}", re.ASCII)
+
+USER_ID = re.compile(r"[UW][A-Z0-9]{1,20}")
 
 ZERO_WIDTH_SPACE = "\u200b"
 
@@ -30,7 +34,7 @@ def escape(text: str, limit: int | None = None) -> str:
     return "".join(kept).rstrip() + "…"
 
 
-def code(text: str, limit: int) -> str:
+def code(text: str, limit: int | None = None) -> str:
     """A block of code that the text cannot close."""
     inside = escape(text.replace("`", "'"), limit)
     return f"```{inside}```"
@@ -48,6 +52,21 @@ def cut(text: str, limit: int) -> str:
 def without_mentions(markdown: str) -> str:
     """Markdown that pings nobody, also inside code."""
     return OPENS_MENTION.sub("<" + ZERO_WIDTH_SPACE, markdown)
+
+
+def mention(user_id: str | None, name: str = "") -> str:
+    """`<@U123>`, which Slack shows as a name and tells; the name alone for who is not in this workspace."""
+    if user_id and USER_ID.fullmatch(user_id):
+        return f"<@{user_id}>"
+    return escape(one_line(name), 100)
+
+
+def figure(value: object) -> str:
+    """A figure of a report, as text or number: `8750` reads `8,750`; other text is left as it is."""
+    if isinstance(value, str):
+        plain = value.strip()
+        return f"{int(plain):,}" if PLAIN_NUMBER.fullmatch(plain) else one_line(plain)
+    return number(value) if isinstance(value, int | float) else str(value)
 
 
 def number(value: float, unit: str = "") -> str:
@@ -81,6 +100,21 @@ def day(moment: datetime, zone: ZoneInfo) -> str:
     """`Dec 15, 2024`."""
     local = moment.astimezone(zone)
     return f"{local:%b} {local.day}, {local.year}"
+
+
+def weekday(moment: datetime, zone: ZoneInfo) -> str:
+    """`Sun 2:14 PM`."""
+    local = moment.astimezone(zone)
+    return f"{local:%a} {local.hour % 12 or 12}:{local:%M %p}"
+
+
+def duration(length: timedelta) -> str:
+    """`25 min`, `3 h`, `2 days`: to the unit that people would name."""
+    minutes = max(round(length.total_seconds() / 60), 1)
+    if minutes < 60:
+        return f"{minutes} min"
+    hours = round(minutes / 60)
+    return f"{hours} h" if hours < 48 else count(round(hours / 24), "day")
 
 
 def humanized(name: str) -> str:

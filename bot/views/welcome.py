@@ -12,7 +12,7 @@ def ready(posting: Sequence[RuleSeen], *, has_clients: bool) -> Message:
     hello = "👋 Houston here, and ready."
     tip = "Mention me to ask something, or type `/houston help`."
     if not posting:
-        said = f"{hello} No notification posts to this channel yet."
+        said = f"{hello} No notification posts to this channel yet; an admin can add one."
         add = actions(button("Add notification", "add_rule", style="primary"))
         return Message(text=said, blocks=[section(said), add, context(tip)])
     said = f"{hello} These notifications post here:"

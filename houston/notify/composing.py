@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from houston import access
@@ -11,7 +12,7 @@ from houston.notify import wall
 from houston.notify.messenger import Announcement
 from houston.notify.routing import ONE_WAY
 from houston.watch.chart import Chart
-from houston.watch.standing import Standing, standing
+from houston.watch.standing import Standing, Who, standing
 from store import Store, UnitOfWork
 from store.dispatch import Leased
 from store.tables import Client, Delivery, Event, Post, Workspace
@@ -140,6 +141,8 @@ class Composer:
             delivery_id=delivery.id,
             episode=await self._standing(uow, workspace, event),
             is_escalated=bool(event.payload.get("escalation")),
+            muted=await self._muted(uow, workspace, delivery),
+            **await _sent_on(uow, workspace, event),
         )
         return Item(delivery=delivery, event=event, said=said, post=await _post(uow, delivery, event))
 
@@ -150,7 +153,24 @@ class Composer:
         if event.episode_id not in found:
             raise Withdrawn(DELETED)
         episode, lifecycle = found[event.episode_id]
-        return standing(episode, lifecycle, workspace_id=workspace.id, now=self.now())
+        return standing(
+            episode,
+            lifecycle,
+            workspace_id=workspace.id,
+            is_agency=workspace.has_clients,
+            now=self.now(),
+        )
+
+    async def _muted(self, uow: UnitOfWork, workspace: Workspace, delivery: Delivery) -> Who | None:
+        """Who switched off the rules that it came by; None while one of them is on."""
+        if not delivery.rule_ids:
+            return None
+        paused = await uow.rules.paused(
+            scope=access.everything(), workspace_id=workspace.id, ids=delivery.rule_ids
+        )
+        if len(paused) < len(delivery.rule_ids) or not paused[0].paused_by:
+            return None
+        return Who(name=paused[0].paused_name, user_id=paused[0].paused_by.partition("/")[2] or None)
 
     async def _shared(self, uow: UnitOfWork, workspace: Workspace, items: Sequence[Item]) -> Composed:
         """Which of these share the message, and whether it is a reply."""
@@ -224,6 +244,15 @@ async def _workspace(uow: UnitOfWork, id: str) -> Workspace:
     if workspace is None:
         raise Withdrawn(DELETED)
     return workspace
+
+
+async def _sent_on(uow: UnitOfWork, workspace: Workspace, event: Event) -> dict[str, Any]:
+    if event.episode_id is None or event.payload.get("escalation"):
+        return {}
+    went = await uow.escalations.went(
+        scope=access.everything(), workspace_id=workspace.id, episode_id=event.episode_id
+    )
+    return {"escalated_to": went[0][1].alias, "escalated_at": went[0][0].done_at} if went else {}
 
 
 async def _post(uow: UnitOfWork, delivery: Delivery, event: Event) -> Post | None:

@@ -1,8 +1,10 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from houston.watch.standing import Standing, standing
 from store import Scope, Store
-from store.tables import Delivery, Event
+from store.tables import Delivery, Episode, Event
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,6 +13,7 @@ class History:
     page before."""
 
     store: Store
+    now: Callable[[], datetime]
 
     async def events(
         self,
@@ -46,3 +49,26 @@ class History:
                 before=before,
                 limit=limit,
             )
+
+    async def episodes(
+        self,
+        scope: Scope,
+        *,
+        client_id: int | None = None,
+        type: str | None = None,
+        states: Collection[str] | None = None,
+        before: int | None = None,
+        limit: int = 50,
+    ) -> list[tuple[Episode, Standing]]:
+        """Each with how it stands; people in it are of no workspace."""
+        async with self.store.read() as uow:
+            found = await uow.episodes.all(
+                scope=scope, client_id=client_id, type=type, states=states, before=before, limit=limit
+            )
+            known = await uow.posts.episodes(scope=scope, ids=[each.id for each in found])
+        now = self.now()
+        stands = {
+            id: standing(*pair, workspace_id="", is_agency=scope.client_ids is None, now=now)
+            for id, pair in known.items()
+        }
+        return [(each, stands[each.id]) for each in found if each.id in stands]

@@ -21,9 +21,9 @@ UNGROUPED = frozenset({"notice", "daily_digest"})
 class Pace:
     """How fast messages go out, and how many events may share one.
 
-    Slack takes one message a second a channel, in short bursts, and some hundred a minute from one
-    app in a workspace; of changes of messages, 50 a minute. After a message of one kind, the next of that kind waits for `window` seconds,
-    and brings along what has come by then.
+    Slack takes one message a second a channel, in short bursts, and from one app in a workspace some
+    hundred a minute; of changes of messages, fifty. After a message of one kind, the next of that kind
+    waits for `window` seconds, and brings along what has come by then.
     """
 
     burst: int = 3

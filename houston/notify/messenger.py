@@ -7,7 +7,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from houston.watch.chart import Chart
-from houston.watch.standing import Standing
+from houston.watch.standing import Standing, Who
 from store.tables import Event
 
 
@@ -20,7 +20,8 @@ class Announcement:
     that, and is edited as it changes; `is_reply` is news under one. `others` come in the same
     message; `held` says what held them back together: `quiet`, `pause`, `daily` or `paused`, and is
     '' where they merely came together. Buttons carry `delivery_id`. `chart_file` is the picture that
-    Slack has already.
+    Slack has already. `escalated_to` is the alias of where it went as well since nobody took it, `muted`
+    who switched off the rules that it came by.
     """
 
     event: Event
@@ -32,6 +33,9 @@ class Announcement:
     episode: Standing | None = None
     is_reply: bool = False
     is_escalated: bool = False
+    escalated_to: str = ""
+    escalated_at: datetime | None = None
+    muted: Who | None = None
     others: tuple["Announcement", ...] = ()
     held: str = ""
 

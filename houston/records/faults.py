@@ -5,30 +5,37 @@ import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 
 from houston import access
-from houston.notify.outbox import Outbox
 from houston.notify.vocabulary import SEVERITIES
 from houston.records.checks import Checks, owner
 from houston.records.intake import Reported, key
 from houston.records.redaction import redacted
+from houston.watch.episodes import Episodes
+from houston.watch.policy import Policy
+from houston.watch.rows import Sighting
 from store import Scope, Store
 from store.faults import counting
-from store.tables import Event, Fault
+from store.tables import Fault
 
 log = logging.getLogger(__name__)
 
 RECORDING_SECONDS = 10
 """How long a failing part of Houston waits for its fault to be kept."""
 
+FAULT = Policy(
+    repeat_after=timedelta(hours=1), forget_after=timedelta(hours=24), announces_resolved=False, takes="any"
+)
+"""One message for as long as it goes on; after a day without it, it is a new one."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Faults:
-    """Errors of programs, Houston's own among them: counted always, told once a day."""
+    """Errors of programs, Houston's own among them: counted always, told as one episode."""
 
     store: Store
-    outbox: Outbox
+    episodes: Episodes
     now: Callable[[], datetime]
     rng: random.Random
 
@@ -45,7 +52,7 @@ class Faults:
         client_id: int | None = None,
         occurred_at: datetime | None = None,
     ) -> Reported:
-        """Count a fault; its first of a day (UTC) is told. Raises InvalidFields, NotFound."""
+        """Count a fault; the first in a day is told. Raises InvalidFields, NotFound."""
         now, checks = self.now(), Checks()
         client_id = owner(scope, client_id)
         happened = checks.moment("occurred_at", occurred_at, now=now)
@@ -86,23 +93,25 @@ class Faults:
         return reference
 
     async def _keep(self, scope: Scope, fault: Fault, now: datetime) -> Reported:
-        recorded = await self.outbox.record(self._told(fault, now), counting(fault))
+        seen = await self.episodes.see(_sighting(fault, now), counting(fault), policy=FAULT)
         async with self.store.read() as uow:
             kept = await uow.faults.find(scope=scope, fingerprint=fault.fingerprint)
-        return Reported(id=kept.id if kept else fault.id, event_id=recorded.event_id)
+            told = await uow.events.first_of(scope=scope, episode_id=seen.episode_id or 0)
+        event_id = seen.event_id or (told.id if told else None)
+        return Reported(id=kept.id if kept else fault.id, event_id=event_id)
 
-    def _told(self, fault: Fault, now: datetime) -> Event:
-        return Event(
-            id=self.store.ids.next(),
-            type="system_error",
-            client_id=fault.client_id,
-            subject=fault.service or fault.title,
-            severity=fault.severity,
-            occurred_at=fault.last_at,
-            recorded_at=now,
-            dedupe_key=f"{fault.fingerprint}:{now.astimezone(UTC).date()}",
-            payload=fault.model_dump(include={"title", "message", "service", "url"}),
-        )
+
+def _sighting(fault: Fault, now: datetime) -> Sighting:
+    return Sighting(
+        key=fault.fingerprint,
+        type="system_error",
+        client_id=fault.client_id,
+        subject=fault.service or fault.title,
+        at=min(fault.last_at, now),
+        verdict="breach",
+        severity=fault.severity,
+        payload=fault.model_dump(include={"title", "message", "service", "url"}),
+    )
 
 
 def likeness(service: str, title: str) -> str:

@@ -1,17 +1,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from houston.notify.outbox import Outbox
 from houston.records.checks import Checks, owner
-from houston.records.intake import Reported, key
+from houston.records.intake import Reported
+from houston.watch.episodes import Episodes
+from houston.watch.policy import Policy
+from houston.watch.rows import Sighting
 from store import Scope, Store
-from store.ids import Ids
-from store.tables import Event, TaskRun
-from store.task_runs import adding
+from store.tables import TaskRun
+from store.task_runs import Keeping
 
 SEVERITIES = {"failed": "warning", "dead_letter": "critical"}
 STATES = ("succeeded", *SEVERITIES)
+
+TASK = Policy(repeat_after=timedelta(hours=1), reopen_within=timedelta(minutes=30), takes="same")
+"""A failure fires, a later success ends it. A job that fails, succeeds and fails again is one story."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +23,7 @@ class TaskRuns:
     """What pipelines report about their jobs."""
 
     store: Store
-    outbox: Outbox
+    episodes: Episodes
     now: Callable[[], datetime]
 
     async def report(
@@ -35,7 +39,7 @@ class TaskRuns:
         client_id: int | None = None,
         occurred_at: datetime | None = None,
     ) -> Reported:
-        """Keep a report and tell of a failure, once. Raises InvalidFields, NotFound."""
+        """Keep a report, once, and tell of a failure or of its end. Raises InvalidFields, NotFound."""
         now, checks = self.now(), Checks()
         run = TaskRun(
             id=self.store.ids.next(),
@@ -49,22 +53,20 @@ class TaskRuns:
             occurred_at=checks.moment("occurred_at", occurred_at, now=now),
         )
         checks.done()
-        recorded = await self.outbox.record(failure(run, self.store.ids, now), adding(run))
-        return Reported(id=run.id, event_id=recorded.event_id)
+        keeping = Keeping(run)
+        seen = await self.episodes.see(_sighting(run, now), policy=TASK, once=keeping)
+        return Reported(id=keeping.id, event_id=seen.event_id)
 
 
-def failure(run: TaskRun, ids: Ids, now: datetime) -> Event | None:
-    """What is told of a run: nothing where it succeeded."""
-    if run.state not in SEVERITIES:
-        return None
-    return Event(
-        id=ids.next(),
+def _sighting(run: TaskRun, now: datetime) -> Sighting:
+    """Of now at the latest: what comes after the report of a clock that is ahead is not late."""
+    return Sighting(
+        key=f"task:{run.client_id or 0}:{run.job}",
         type="task_failure",
         client_id=run.client_id,
         subject=run.job,
-        severity=SEVERITIES[run.state],
-        occurred_at=run.occurred_at,
-        recorded_at=now,
-        dedupe_key=key("task", run.client_id, run.job, run.run_id, run.state, run.attempt),
+        at=min(run.occurred_at, now),
+        verdict="breach" if run.state in SEVERITIES else "ok",
+        severity=SEVERITIES.get(run.state, "info"),
         payload=run.model_dump(include={"job", "run_id", "state", "attempt", "error", "url"}),
     )

@@ -19,8 +19,7 @@ async def plant(
     definitions = [await _client(store, sample, agency, workspace_id, now()) for sample in agency.clients]
     past = now() - timedelta(hours=2)
     for definition in definitions:
-        findings = await checks.find(definition, past, later_than=agency.watched_since, known=[])
-        await checks.keep(findings)
+        await checks.keep(await checks.judge(definition, past, later_than=agency.watched_since))
 
 
 async def _client(

@@ -1,4 +1,4 @@
-"""What Houston itself has to say to people, by DM: durable, through the outbox."""
+"""What Houston itself has to say to people: durable, through the outbox."""
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -9,7 +9,7 @@ from typing import Any
 from houston.notify.outbox import Outbox
 from store import Store, UnitOfWork
 from store.dispatch import Target
-from store.tables import Event, Workspace
+from store.tables import Destination, Event, Workspace
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +19,7 @@ NOTICE = "notice"
 
 @dataclass(frozen=True, kw_only=True)
 class Notices:
-    """Tells people by DM what they need to know.
+    """Tells people by DM what they need to know, and admins in their default channel where that is fit.
 
     `text` may hold `*bold*` and `code`; the rest is escaped, so it pings nobody. `about` is what a
     view needs beside the words, such as the channel to approve. A notice of the same `key` is told
@@ -40,11 +40,14 @@ class Notices:
     ) -> None:
         """To each admin of this workspace; None: of every agency workspace that is connected.
 
-        Where no admin is known, to whoever installed Houston there.
+        Where no admin is known, to whoever installed Houston there. What asks nobody for anything goes
+        to the default channel instead, if all who read there may know it.
         """
         async with self.store.begin() as uow:
-            workspaces = await _workspaces(uow, workspace_id)
-            targets = [each for one in workspaces for each in await self._admins(uow, one)]
+            targets: list[Target] = []
+            for one in await _workspaces(uow, workspace_id):
+                channel = await default_channel(uow, one) if about is None else None
+                targets += [_at(channel)] if channel else await self._admins(uow, one)
             await uow.commit()
         await self._record(text, targets, about, key)
 
@@ -95,10 +98,33 @@ class Notices:
             alias=f"@{member.name if member else user_id}",
             now=self.now(),
         )
-        assert destination.id is not None
-        return Target(
-            workspace_id=workspace_id, destination_id=destination.id, address=f"dm:{user_id}", rule_ids=[]
-        )
+        return _at(destination)
+
+
+async def default_channel(uow: UnitOfWork, workspace: Workspace) -> Destination | None:
+    """The workspace's default channel, if it works and is fit for what only admins need to know: not a
+    client's, shared with nobody outside, and nobody there sees some clients only."""
+    id = workspace.default_destination_id
+    found = await uow.destinations.get(id=id) if id is not None else None
+    if found is None or found.kind != "channel" or found.error or found.paused_at:
+        return None
+    channel = await uow.channels.find(workspace_id=workspace.id, id=found.address)
+    if channel is None or not channel.is_member or channel.is_archived:
+        return None
+    members = await uow.members.all(workspace_id=workspace.id)
+    seeing = (each.sees_all or each.is_admin for each in members if each.active)
+    is_limited = workspace.has_clients and not all(seeing)
+    return None if channel.is_shared or channel.client_id is not None or is_limited else found
+
+
+def _at(destination: Destination) -> Target:
+    assert destination.id is not None
+    return Target(
+        workspace_id=destination.workspace_id,
+        destination_id=destination.id,
+        address=f"{destination.kind}:{destination.address}",
+        rule_ids=[],
+    )
 
 
 async def _workspaces(uow: UnitOfWork, workspace_id: str | None) -> list[Workspace]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from houston import access
 from houston.access import Actor
 from houston.errors import Invalid, NotFound
+from houston.notify.digests import settings as digests
 from houston.team import audit
 from houston.team.tokens import BOT_TOKEN, BotTokens, owner
 from store import Store
@@ -93,6 +94,9 @@ class Workspaces:
             workspace = await uow.workspaces.find(id=id)
             before = {"timezone": workspace.timezone} if workspace else None
             await uow.workspaces.set_timezone(id=id, timezone=zone.key)
+            if workspace:
+                workspace.timezone = zone.key
+                digests.reset(workspace, self.now())
             about = [workspace.client_id if workspace else None]
             after = {"timezone": zone.key}
             await audit.record(

@@ -20,7 +20,10 @@ class Band:
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """What a picture shows; bot/views/chart.py draws it. `alt` says the same in words."""
+    """What a picture shows; bot/views/chart.py draws it. `alt` says the same in words.
+
+    One with `panels` is made of several small ones and has no lines of its own.
+    """
 
     title: str
     unit: str
@@ -28,4 +31,5 @@ class Chart:
     lines: tuple[Line, ...]
     band: Band | None = None
     marks: tuple[tuple[datetime, float], ...] = ()
+    panels: tuple["Chart", ...] = ()
     alt: str

@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from store.tables import Episode, Lifecycle
+
+ELSEWHERE = "the agency"
+"""What a client's people read for somebody of another workspace."""
 
 OPEN = frozenset({"firing", "recovering", "no_data", "error"})
 """The states of an episode that goes on."""
@@ -51,9 +55,16 @@ class Standing:
         return self.snoozed is not None
 
 
-def standing(episode: Episode, lifecycle: Lifecycle | None, *, workspace_id: str, now: datetime) -> Standing:
-    """`lifecycle` is the one of the episode's key, which knows of a snooze."""
-    snoozed = _snoozed(lifecycle, workspace_id, now)
+def standing(
+    episode: Episode, lifecycle: Lifecycle | None, *, workspace_id: str, is_agency: bool, now: datetime
+) -> Standing:
+    """For readers in a workspace; who is not of an agency learns no names of another's people.
+
+    `lifecycle` is the one of the episode's key, which knows of a snooze.
+    """
+    told = partial(_who, workspace_id=workspace_id, is_agency=is_agency)
+    is_snoozed = lifecycle is not None and _is_snoozed(lifecycle, now)
+    snoozed = told(lifecycle.snoozed_by, lifecycle.snoozed_name) if lifecycle and is_snoozed else None
     return Standing(
         **episode.model_dump(
             include={
@@ -72,25 +83,25 @@ def standing(episode: Episode, lifecycle: Lifecycle | None, *, workspace_id: str
                 "acknowledged_at",
             }
         ),
-        acknowledged=_who(episode.acknowledged_by, episode.acknowledged_name, workspace_id),
-        assigned=_who(episode.assigned_to, episode.assigned_name, workspace_id),
+        acknowledged=told(episode.acknowledged_by, episode.acknowledged_name),
+        assigned=told(episode.assigned_to, episode.assigned_name),
         snoozed=snoozed,
         snoozed_until=lifecycle.snoozed_until if lifecycle and snoozed else None,
         snoozed_until_change=bool(lifecycle and snoozed and lifecycle.snoozed_until_change),
     )
 
 
-def _snoozed(lifecycle: Lifecycle | None, workspace_id: str, now: datetime) -> Who | None:
-    if lifecycle is None or not lifecycle.snoozed_by:
-        return None
-    if not lifecycle.snoozed_until_change and (lifecycle.snoozed_until or now) <= now:
-        return None
-    return _who(lifecycle.snoozed_by, lifecycle.snoozed_name, workspace_id)
+def _is_snoozed(lifecycle: Lifecycle, now: datetime) -> bool:
+    if not lifecycle.snoozed_by:
+        return False
+    return lifecycle.snoozed_until_change or (lifecycle.snoozed_until or now) > now
 
 
-def _who(member: str, name: str, workspace_id: str) -> Who | None:
+def _who(member: str, name: str, *, workspace_id: str, is_agency: bool) -> Who | None:
     """`member` is `T1/U1`."""
     if not member:
         return None
     home, _, user_id = member.partition("/")
-    return Who(name=name, user_id=user_id if home == workspace_id else None)
+    if home == workspace_id:
+        return Who(name=name, user_id=user_id)
+    return Who(name=name if is_agency else ELSEWHERE, user_id=None)

@@ -99,7 +99,7 @@ class Endpoint:
 
     Without an `answer` there is nothing to say (204). `refuses` are statuses beyond those that
     every request like this may get. `once` names fields of the answer that are never kept: a repeat
-    of the request gets null for them.
+    of the request gets null for them. A POST that makes nothing new (`makes`) answers 200.
     """
 
     method: str
@@ -111,9 +111,10 @@ class Endpoint:
     query: type[Query] = Query
     refuses: tuple[int, ...] = ()
     once: tuple[str, ...] = ()
+    makes: bool = True
 
     @property
     def status(self) -> int:
         if self.answer is None:
             return 204
-        return 201 if self.method == "POST" else 200
+        return 201 if self.method == "POST" and self.makes else 200

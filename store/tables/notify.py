@@ -34,7 +34,8 @@ class Rule(SQLModel, table=True):
     """Which events go where; `number` is what people call it, one sequence a workspace.
 
     `quiet_hours` are those of houston/notify/quiet.py, as it writes them. What nobody acknowledges
-    within `escalate_minutes` goes to the destination `escalate_to` as well.
+    within `escalate_minutes` goes to the destination `escalate_to` as well. `paused_by` is the member,
+    as `T1/U1`, who switched it off.
     """
 
     __tablename__ = "rule"
@@ -51,6 +52,8 @@ class Rule(SQLModel, table=True):
     client_id: int | None = Field(default=None, foreign_key="client.id", sa_type=BigId)
     minimum_severity: str = "info"
     active: bool = True
+    paused_by: str = ""
+    paused_name: str = ""
     quiet_hours: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     escalate_minutes: int | None = None
     escalate_to: int | None = Field(default=None, foreign_key="destination.id", sa_type=BigId)

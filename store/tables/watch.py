@@ -98,7 +98,10 @@ class Episode(SQLModel, table=True):
     """
 
     __tablename__ = "episode"
-    __table_args__ = (Index("ix_episode_opened", "client_id", "opened_at"),)
+    __table_args__ = (
+        Index("ix_episode_opened", "client_id", "opened_at"),
+        Index("ix_episode_state", "state"),
+    )
 
     id: int = Field(primary_key=True, sa_type=BigId)
     key: str = Field(index=True)

@@ -21,9 +21,16 @@ from bot.messenger import ClientFor, SlackMessenger
 from bot.pictures import upload
 from bot.playground.person import Person
 from bot.playground.state import Channel, Message, View
+from bot.views import announcement
+from bot.webhooks import WebhookMessenger
 from houston.access import Actor
 from houston.agent.messages import ChatModel
 from houston.assembly import Houston, assemble
+from houston.notify.elsewhere import Elsewhere
+from houston.notify.everywhere import Everywhere
+from houston.notify.lanes import Pace
+from houston.notify.reach import Reach
+from houston.notify.urls import Urls
 from houston.watch.chart import Chart
 from store import Scope
 from store.tables import Client
@@ -144,12 +151,27 @@ MakeHouse = Callable[..., Awaitable[House]]
 
 
 @asynccontextmanager
-async def running(slack: Slack, folder: Path, model: ChatModel) -> AsyncIterator[House]:
+async def running(
+    slack: Slack, folder: Path, model: ChatModel, *, pace: Pace = Pace()
+) -> AsyncIterator[House]:
     store = new_store(fresh_url("sqlite", folder), now)
     await store.open()
     messenger = _messenger(lambda workspace_id: served.delivering(workspace_id))
+    urls = Urls(store=store)
+    services = Elsewhere(urls, announcement.plain, Reach(allowed=["127.0.0.1"]))
     houston = assemble(
-        store, now=now, rng=random.Random(7), model=model, tools=ALL_TOOLS, messenger=messenger
+        store,
+        now=now,
+        rng=random.Random(7),
+        model=model,
+        tools=ALL_TOOLS,
+        messenger=Everywhere(
+            slack=messenger,
+            others={"webhook": WebhookMessenger(urls, slack.http), "service": services},
+        ),
+        urls=urls,
+        slack_origin=slack.server.url,
+        pace=pace,
     )
     plain = clients.plain(slack.http, base_url=slack.server.api_url)
     tokens = Tokens(houston.workspaces, plain, now=now)
@@ -179,6 +201,7 @@ async def running(slack: Slack, folder: Path, model: ChatModel) -> AsyncIterator
         await tokens.close()
         await houston.close()
         await messenger.close()
+        await services.close()
 
 
 def _messenger(client_for: ClientFor) -> SlackMessenger:

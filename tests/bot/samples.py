@@ -1,6 +1,7 @@
 """Announcements and rules as Houston hands them to the views."""
 
 import math
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from houston.notify.rules import RuleSeen
 from houston.team.setup import Setup
 from houston.watch.chart import Band, Chart, Line
 from houston.watch.occurrences import OccurrenceSeen
+from houston.watch.standing import Standing
 from store.tables import Client, Destination, Event, Workspace
 
 NOW = datetime(2024, 12, 15, 19, 14, tzinfo=UTC)
@@ -67,6 +69,23 @@ PAYLOADS: dict[str, dict[str, Any]] = {
         "url": "https://pipelines.example/runs/1",
     },
     "system_error": {"title": "KeyError", "message": "no such column", "service": "api", "url": ""},
+    "data_alert": {
+        "alert": "Daily Sales Alert",
+        "report": "Q4 Sales Dashboard",
+        "url": "https://reports.example/q4",
+        "runbook": "https://wiki.example/sales",
+        "owner": "U0WNER",
+        "rules": [
+            {"text": "Revenue < 10000", "current": "8750"},
+            {"text": "New Customers < 50", "current": "23"},
+        ],
+    },
+    "notebook_alert": {
+        "notebook": "Data Processing Update",
+        "status": "success",
+        "message": "Daily ETL completed successfully. 1,247 records processed.",
+        "url": "https://notebooks.example/1",
+    },
 }
 
 
@@ -87,6 +106,31 @@ def announcement(type: str, *, chart: Chart | None = None, **changes: Any) -> An
     return Announcement(
         event=event(type, **changes), client_name="Acme Outdoor", timezone=NEW_YORK, chart=chart
     )
+
+
+def standing(shown: Announcement, **changes: Any) -> Standing:
+    """How the announcement's episode stands: as it fired, but for the changes."""
+    values: dict[str, Any] = {
+        "id": 1,
+        "type": shown.event.type,
+        "subject": "",
+        "state": "firing",
+        "severity": shown.event.severity,
+        "opened_at": NOW,
+        "seen_at": NOW,
+        "resolved_at": None,
+        "count": 1,
+        "fired": shown.event.payload,
+        "current": shown.event.payload,
+        "version": 1,
+    }
+    return Standing(**(values | changes))
+
+
+def post(type: str, **changes: Any) -> Announcement:
+    """An announcement of an episode, in a message of its own."""
+    shown = replace(announcement(type), delivery_id=99)
+    return replace(shown, episode=standing(shown, **changes))
 
 
 def chart(title: str = "Cost per click · google-ads", points: int = 200) -> Chart:

@@ -1,12 +1,14 @@
 """Adding and editing a rule, as a person does it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.playground.state import Channel, View
+from houston.notify.quiet import QuietHours
 from houston.notify.rules import RuleDraft, RuleSeen
-from tests.bot.conftest import House, shown
+from tests.bot.conftest import House, now, shown
 
 pytestmark = pytest.mark.slow
 
@@ -150,3 +152,104 @@ async def test_the_help_opens_the_form_too(house: House) -> None:
     assert (await house.bob.submit(form, await filled(house))).ok
     message = await house.seen(house.bob, house.general, "Added: *#1*")
     assert "Acme" in shown(message)
+
+
+async def place(house: House, kind: str, alias: str) -> int:
+    """A destination that is no channel, as an admin has made it before."""
+    workspace_id = house.slack.workspace.id
+    async with house.houston.store.begin() as uow:
+        made = await uow.destinations.of(
+            workspace_id=workspace_id, kind=kind, address=f"random-{alias}", alias=alias, now=now()
+        )
+        await uow.commit()
+    assert made.id is not None
+    return made.id
+
+
+async def test_quiet_hours_and_an_escalation_are_kept_and_told(house: House) -> None:
+    form = await open_form(house)
+    people = await house.bob.suggestions(form, "escalate_to", "ali")
+    assert [each["value"] for each in people] == [house.alice.user_id]
+    values = await filled(
+        house,
+        quiet_hours="weekdays 18:00-08:00 Europe/Zurich",
+        quiet_critical=["passes"],
+        subject="cost_*",
+        escalate_minutes="15",
+        escalate_to=house.alice.user_id,
+    )
+    result = await house.bob.submit(form, values)
+    assert result.ok, result
+    message = await house.seen(house.bob, house.general, "Added: *#1* Outlier Alerts about `cost_*`")
+    assert "quiet on weekdays 18:00–08:00 (Europe/Zurich, critical passes)" in shown(message)
+    assert "escalates to @Alice" in shown(message)
+    assert "after 15 min" in shown(message)
+
+
+async def test_quiet_hours_that_cannot_be_read_are_shown_at_their_field(house: House) -> None:
+    form = await open_form(house)
+    result = await house.bob.submit(form, await filled(house, quiet_hours="weekdays 18-25"))
+    assert "No clock shows this time: “weekdays 18-👉25”" in result.errors["quiet_hours"]
+    assert (await house.bob.submit(form, {"quiet_hours": "weekdays 18-8"})).ok
+    rule = await only_rule(house)
+    assert rule.quiet_hours is not None
+    assert (rule.quiet_hours.typed, rule.quiet_hours.timezone) == ("weekdays 18:00-08:00", "UTC")
+
+
+async def test_admins_choose_other_destinations_too(house: House) -> None:
+    hook, mail = await place(house, "webhook", "ops"), await place(house, "service", "on-call mail")
+    form = await open_form(house)
+    offered = await house.bob.suggestions(form, "channel")
+    assert [(each["text"]["text"], each["value"]) for each in offered] == [
+        ("#general", house.general.id),
+        ("🌐 on-call mail", f"destination:{mail}"),
+        ("🪝 ops", f"destination:{hook}"),
+    ]
+    where = [house.general.id, f"destination:{hook}"]
+    assert (await house.bob.submit(form, await filled(house, channel=where))).ok
+    message = await house.seen(house.bob, house.general, "Added: *#1*")
+    assert "ops" in shown(message)
+    assert {each.kind for each in (await only_rule(house)).destinations} == {"channel", "webhook"}
+
+
+async def test_a_new_form_begins_with_the_default_channel(house: House) -> None:
+    await house.houston.default_channel.choose(house.admin, house.general.id)
+    form = await open_form(house)
+    result = await house.bob.submit(form, {"event_type": "outlier"})
+    assert result.ok, result
+    assert (await only_rule(house)).channels == (house.general.id,)
+
+
+async def test_an_escalation_is_offered_where_something_can_be_acknowledged(house: House) -> None:
+    form = await open_form(house)
+    assert {"escalate_minutes", "escalate_to", "subject"} <= set(blocks(form))
+    await house.bob.click("event_type", view=form, choose="notebook_alert")
+    form = await house.modal(house.bob, lambda view: "escalate_to" not in blocks(view))
+    assert "subject" in blocks(form)
+    await house.bob.click("event_type", view=form, choose="daily_digest")
+    form = await house.modal(house.bob, lambda view: "subject" not in blocks(view))
+    assert "quiet_hours" in blocks(form)
+
+
+async def test_editing_keeps_what_is_not_touched(house: House) -> None:
+    hook = await place(house, "webhook", "ops")
+    quiet = QuietHours.parse("every night", "UTC", critical_passes=True)
+    draft = RuleDraft(
+        channels=(house.general.id,),
+        destination_ids=(hook,),
+        event_type="outlier",
+        subject="revenue",
+        quiet_hours=quiet,
+        escalate_minutes=90,
+        escalate_to=house.alice.user_id,
+    )
+    before = await house.houston.rules.add(house.admin, draft)
+    await house.bob.open_home()
+    view = await house.home(house.bob, "Latest outliers")
+    await house.bob.click("home_notifications", view=view)
+    view = await house.home(house.bob, "quiet daily 22:00–06:00 (critical passes)")
+    await house.bob.click("edit_rule", view=view, value="1")
+    form = await house.modal(house.bob)
+    assert (await house.bob.submit(form, {"severity": "critical"})).ok
+    await house.home(house.bob, "Critical only")
+    assert await only_rule(house) == replace(before, minimum_severity="critical")

@@ -90,7 +90,7 @@ async def told(outbox: Outbox, store: Store, now: datetime, *about: Episode, **m
     posts = [
         Post(
             id=store.ids.next(),
-            episode_id=event.episode_id,
+            episode_id=event.episode_id or 0,
             leader_id=0,
             workspace_id=WORKSPACE,
             address=delivery.address,

@@ -28,7 +28,7 @@ PADDING = "." * 6000
 """Long enough for pages of its own."""
 IN_AGENCY = (
     "channel", "destination", "rule", "rule_destination", "outlier_definition", "occurrence",
-    "delivery", "conversation", "turn",
+    "event", "delivery", "post", "escalation", "conversation", "turn",
 )  # fmt: skip
 """What an agency's workspace has of a client, besides what is in no workspace."""
 FIXED = {

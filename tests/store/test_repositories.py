@@ -14,8 +14,8 @@ from store.occurrences import adding as adding_occurrences
 from store.tables import Channel, Customer, Fault, Member, Metric, Note, Point, Rule
 from tests.store.agency import EVERYTHING, WORKSPACE, Agency
 from tests.store.databases import NOON, Clock
+from tests.store.globex import definition_of, metric_of, occurrence_of
 from tests.store.test_ledger import everywhere
-from tests.store.test_scope_wall import definition_of, metric_of, occurrence_of
 
 HOUR = timedelta(hours=1)
 

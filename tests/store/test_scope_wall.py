@@ -2,8 +2,7 @@
 
 import inspect
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
 from typing import Any, get_type_hints
 
@@ -11,33 +10,27 @@ import pytest
 
 from store import Scope, Store, UnitOfWork
 from store.dispatch import Entry
-from store.faults import counting
 from store.notes import adding as adding_note
-from store.occurrences import adding as adding_occurrences
 from store.repository import Repository
-from store.tables import (
-    AuditEntry,
-    Customer,
-    Event,
-    Fault,
-    Invitation,
-    Member,
-    Metric,
-    Note,
-    Occurrence,
-    OutlierDefinition,
-    Point,
-    Rule,
-)
+from store.tables import Event
+from store.tables.notify import DEAD
 from tests.store.agency import EVERYTHING, NOTHING, WORKSPACE, Agency
 from tests.store.databases import NOON, Clock
-from tests.store.test_ledger import everywhere, rule_to
+from tests.store.globex import KEY, Rows, note_of, settle_globex
+from tests.store.messages import ALERTS
+from tests.store.test_ledger import everywhere
 
 UNSCOPED = {
     "Workspaces": "Slack teams are nobody's data; who may see which is houston/team's to decide",
     "Members": "of one workspace, which the caller names; lists of clients take a scope",
     "Channels": "of one workspace",
     "Destinations": "of one workspace",
+    "Preferences": "of one member, whom the caller names; no scope is narrower",
+    "Escalations": "for Houston's own tick, which shows nobody anything",
+    "Lifecycles.over": "for Houston's own tick: keys, which it wakes and shows nobody",
+    "Deliveries.resume": "of one address, which the caller names; returns nothing",
+    "Deliveries.release": "of one workspace, which the caller names; returns nothing",
+    "Digests.routes": "of one workspace, which the caller names; what each may be told, routing decides",
     "Secrets": "of a row; none of them is ever shown",
     "Conversations": "of one workspace; what may be seen is decided anew at each turn",
     "ApiKeys.add": "gets the row to keep",
@@ -101,138 +94,9 @@ def test_every_method_that_reads_client_data_demands_a_scope(method: Callable[..
     assert get_type_hints(method)["scope"] is Scope
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rows:
-    """Globex's rows, by kind."""
-
-    client: int
-    metric: int
-    definition: int
-    occurrence: int
-    note: int
-    event: int
-    rule: int
-    delivery: int
-    key: int
-
-
 @pytest.fixture
 async def globex(store: Store, agency: Agency, clock: Clock) -> Rows:
-    """Everything of Globex that can be kept; Acme has nothing."""
-    now, client_id = clock(), agency.globex
-    await rule_to(store, clock, "C1")
-    async with store.begin() as uow:
-        metric, definition = await metric_of(uow, client_id), await definition_of(uow, client_id)
-        rule = await rule_of(uow, client_id)
-        await uow.points.put(points=[Point(metric_id=metric, time=now, value=1)])
-        await uow.customers.put(
-            customers=[Customer(client_id=client_id, customer_id="c1", name="Eve", created_at=now)]
-        )
-        key = await uow.api_keys.add(name="k", hash="h", client_id=client_id, now=now)
-        await team_of(uow, client_id)
-        await uow.commit()
-    note, event = note_of(store, client_id, now), event_of(store, client_id, now)
-    occurrence = occurrence_of(store, client_id, definition, metric, now)
-    writes = [adding_note(note), adding_occurrences([occurrence]), counting(fault_of(store, client_id, now))]
-    entry = Entry(event=event, writes=writes)
-    store.ledger.turn([entry], [], routing=everywhere, now=now, lease=timedelta(0), room=0)
-    async with store.read() as uow:
-        [delivery] = await uow.deliveries.all(scope=EVERYTHING)
-    return Rows(
-        client=client_id,
-        metric=metric,
-        definition=definition,
-        occurrence=occurrence.id,
-        note=note.id,
-        event=event.id,
-        rule=rule,
-        delivery=delivery.id,
-        key=key.id or 0,
-    )
-
-
-async def team_of(uow: UnitOfWork, client_id: int) -> None:
-    """Who may see Globex, who is invited, and what was written down of it."""
-    await uow.members.save(member=Member(workspace_id=WORKSPACE, user_id="U1", seen_at=NOON))
-    await uow.members.set_clients(workspace_id=WORKSPACE, user_id="U1", client_ids=[client_id])
-    later = NOON + timedelta(days=1)
-    await uow.installs.add_invitation(
-        invitation=Invitation(id="i", client_id=client_id, created_by="U1", created_at=NOON, expires_at=later)
-    )
-    entry = AuditEntry(seq=0, at=NOON, workspace_id=WORKSPACE, content_hash="", hash="")
-    await uow.audit.append(entry=entry, clients={client_id})
-
-
-async def metric_of(uow: UnitOfWork, client_id: int) -> int:
-    return (await uow.metrics.save(metric=Metric(client_id=client_id, name="revenue"))).id or 0
-
-
-async def definition_of(uow: UnitOfWork, client_id: int) -> int:
-    definition = OutlierDefinition(client_id=client_id, name="d", metrics="*", created_at=NOON, due_at=NOON)
-    return (await uow.definitions.save(definition=definition)).id or 0
-
-
-async def rule_of(uow: UnitOfWork, client_id: int) -> int:
-    rule = Rule(
-        workspace_id=WORKSPACE,
-        number=2,
-        event_type="outlier",
-        client_id=client_id,
-        created_at=NOON,
-        updated_at=NOON,
-    )
-    return (await uow.rules.save(rule=rule, destination_ids=[])).id or 0
-
-
-def note_of(store: Store, client_id: int | None, now: datetime) -> Note:
-    return Note(
-        id=store.ids.next(),
-        client_id=client_id,
-        title="Secret",
-        source_key=f"row {client_id}",
-        created_at=now,
-        updated_at=now,
-    )
-
-
-def event_of(store: Store, client_id: int, now: datetime) -> Event:
-    return Event(
-        id=store.ids.next(),
-        type="outlier",
-        client_id=client_id,
-        occurred_at=now,
-        recorded_at=now,
-        dedupe_key="k",
-    )
-
-
-def fault_of(store: Store, client_id: int, now: datetime) -> Fault:
-    return Fault(
-        id=store.ids.next(),
-        fingerprint="f",
-        client_id=client_id,
-        title="Boom",
-        first_at=now,
-        last_at=now,
-    )
-
-
-def occurrence_of(store: Store, client_id: int, definition: int, metric: int, now: datetime) -> Occurrence:
-    return Occurrence(
-        id=store.ids.next(),
-        definition_id=definition,
-        metric_id=metric,
-        client_id=client_id,
-        time=now,
-        value=9,
-        expected=1,
-        lower=0,
-        upper=2,
-        score=0.9,
-        severity="critical",
-        reason="9 is above 2",
-        found_at=now,
-    )
+    return await settle_globex(store, agency, clock)
 
 
 async def counted(uow: UnitOfWork, scope: Scope) -> int:
@@ -244,6 +108,7 @@ async def total(uow: UnitOfWork, scope: Scope) -> int:
 
 
 Question = Callable[[UnitOfWork, Scope, Rows], Awaitable[Any]]
+FIRING = frozenset({"firing"})
 EVER: dict[str, Any] = {"start": NOON - timedelta(days=9), "end": NOON + timedelta(days=9)}
 
 QUESTIONS: dict[str, Question] = {
@@ -289,6 +154,53 @@ QUESTIONS: dict[str, Question] = {
     "Deliveries.all": lambda uow, scope, _: uow.deliveries.all(scope=scope),
     "Deliveries.find": lambda uow, scope, rows: uow.deliveries.find(scope=scope, id=rows.delivery),
     "Deliveries.counts": lambda uow, scope, _: counted(uow, scope),
+    "Deliveries.page": lambda uow, scope, _: uow.deliveries.page(scope=scope),
+    "Deliveries.page of the dead": lambda uow, scope, _: uow.deliveries.page(scope=scope, state=DEAD),
+    "Deliveries.workspace_of": lambda uow, scope, rows: uow.deliveries.workspace_of(
+        scope=scope, id=rows.delivery
+    ),
+    "Events.first_of": lambda uow, scope, rows: uow.events.first_of(scope=scope, episode_id=rows.episode),
+    "Occurrences.times": lambda uow, scope, rows: uow.occurrences.times(
+        scope=scope, definition_id=rows.definition, **EVER
+    ),
+    "Episodes.get": lambda uow, scope, rows: uow.episodes.get(scope=scope, id=rows.episode),
+    "Episodes.of_ids": lambda uow, scope, rows: uow.episodes.of_ids(scope=scope, ids=[rows.episode]),
+    "Episodes.of_keys": lambda uow, scope, _: uow.episodes.of_keys(scope=scope, keys=[KEY]),
+    "Episodes.in_states": lambda uow, scope, _: uow.episodes.in_states(scope=scope, states=FIRING),
+    "Episodes.between": lambda uow, scope, _: uow.episodes.between(scope=scope, **EVER),
+    "Episodes.all": lambda uow, scope, _: uow.episodes.all(scope=scope),
+    "Episodes.all of a client": lambda uow, scope, rows: uow.episodes.all(scope=scope, client_id=rows.client),
+    "Lifecycles.of_keys": lambda uow, scope, _: uow.lifecycles.of_keys(scope=scope, keys=[KEY]),
+    "Posts.of_episode": lambda uow, scope, rows: uow.posts.of_episode(scope=scope, episode_id=rows.episode),
+    "Posts.here": lambda uow, scope, rows: uow.posts.here(scope=scope, episode_ids=[rows.episode]),
+    "Posts.at": lambda uow, scope, rows: uow.posts.at(
+        scope=scope, workspace_id=WORKSPACE, address=ALERTS, episode_ids=[rows.episode]
+    ),
+    "Posts.led_by": lambda uow, scope, rows: uow.posts.led_by(scope=scope, leader_id=rows.post),
+    "Posts.episodes": lambda uow, scope, rows: uow.posts.episodes(scope=scope, ids=[rows.episode]),
+    "Posts.told_in": lambda uow, scope, _: uow.posts.told_in(
+        scope=scope, workspace_id=WORKSPACE, address=ALERTS, ts="1.1"
+    ),
+    "Digests.notes": lambda uow, scope, _: uow.digests.notes(scope=scope, **EVER),
+    "Digests.fired": lambda uow, scope, _: uow.digests.fired(scope=scope, types=["outlier"], **EVER),
+    "Digests.worst": lambda uow, scope, _: uow.digests.worst(scope=scope, types=["outlier"], each=5, **EVER),
+    "Digests.going_on": lambda uow, scope, _: uow.digests.going_on(
+        scope=scope, states=FIRING, seen_since=NOON
+    ),
+    "Digests.undelivered": lambda uow, scope, _: uow.digests.undelivered(
+        scope=scope, since=NOON - timedelta(days=9), **EVER
+    ),
+    "Digests.threads": lambda uow, scope, rows: uow.digests.threads(scope=scope, episode_ids=[rows.episode]),
+    "FailedTasks.failed": lambda uow, scope, _: uow.failed_tasks.failed(scope=scope, **EVER),
+    "FailedTasks.succeeded": lambda uow, scope, _: uow.failed_tasks.succeeded(
+        scope=scope, jobs=["load"], since=NOON - timedelta(days=9)
+    ),
+    "RuleReviews.sent": lambda uow, scope, _: uow.rule_reviews.sent(
+        scope=scope, types=["outlier"], since=NOON - timedelta(days=9)
+    ),
+    "RuleReviews.fired": lambda uow, scope, _: uow.rule_reviews.fired(
+        scope=scope, since=NOON - timedelta(days=9)
+    ),
     "Faults.find": lambda uow, scope, _: uow.faults.find(scope=scope, fingerprint="f"),
     "Deliveries.totals": lambda uow, scope, _: total(uow, scope),
     "ApiKeys.all": lambda uow, scope, _: uow.api_keys.all(scope=scope),
@@ -302,10 +214,22 @@ QUESTIONS: dict[str, Question] = {
 }
 
 
+ASKED_BELOW = {
+    "Clients.all",
+    "Rules.all",
+    "Rules.destinations",
+    "Rules.escalation_destinations",
+    "RuleReviews.failing",
+    "Digests.last",
+    "Deliveries.replay",
+}
+"""Each in a test of its own: what is a workspace's whatever its client, and what changes something."""
+
+
 def test_each_reading_method_is_asked_below() -> None:
     asked = {name.split(" ")[0] for name in QUESTIONS}
     unasked = {param.id for param in methods()} - asked
-    assert unasked == {"Clients.all", "Rules.all", "Rules.destinations"}, "asked on their own further below"
+    assert unasked == ASKED_BELOW
 
 
 async def test_globex_is_seen_by_its_own_and_by_nobody_else(
@@ -331,6 +255,54 @@ async def test_lists_hold_what_the_scope_holds(store: Store, agency: Agency, glo
         assert await uow.rules.all(scope=elsewhere) == []
         assert await uow.rules.destinations(scope=elsewhere) == {}
         assert await uow.deliveries.all(scope=elsewhere) == []
+
+
+async def test_a_workspaces_own_is_for_nobody_elsewhere(store: Store, agency: Agency, globex: Rows) -> None:
+    elsewhere = Scope(workspace_id="T2", client_ids=None)
+    async with store.begin() as uow:
+        rule = await uow.rules.find(scope=EVERYTHING, id=globex.rule)
+        assert rule is not None
+        rule.escalate_to = globex.destination
+        await uow.destinations.set_error(id=globex.destination, error="no such channel")
+        await uow.rules.save(rule=rule, destination_ids=[])
+        await uow.commit()
+    async with store.read() as uow:
+        assert [each.alias for each in await uow.rule_reviews.failing(scope=EVERYTHING)] == ["#elsewhere"]
+        assert await uow.rule_reviews.failing(scope=elsewhere) == []
+        assert set(await uow.rules.escalation_destinations(scope=EVERYTHING)) == {globex.destination}
+        assert await uow.rules.escalation_destinations(scope=elsewhere) == {}
+
+
+async def test_the_last_digest_is_the_workspaces_own(store: Store, agency: Agency, clock: Clock) -> None:
+    digest = Event(
+        id=store.ids.next(),
+        type="daily_digest",
+        workspace_id=WORKSPACE,
+        occurred_at=NOON,
+        recorded_at=NOON,
+        dedupe_key="digest",
+    )
+    store.ledger.turn([Entry(event=digest)], [], routing=everywhere, now=NOON, lease=timedelta(0), room=0)
+    tomorrow = NOON + timedelta(days=1)
+    async with store.read() as uow:
+        assert await uow.digests.last(scope=EVERYTHING, before=tomorrow) == NOON
+        elsewhere = Scope(workspace_id="T2", client_ids=None)
+        assert await uow.digests.last(scope=elsewhere, before=tomorrow) is None
+
+
+async def test_only_what_the_scope_holds_is_replayed(store: Store, agency: Agency, globex: Rows) -> None:
+    async def replayed(scope: Scope) -> list[list[int]]:
+        async with store.begin() as uow:  # not kept, so that the next one finds it as it was
+            one = await uow.deliveries.replay(scope=scope, id=globex.dead, now=NOON)
+        async with store.begin() as uow:
+            return [
+                one,
+                await uow.deliveries.replay(scope=scope, destination_id=globex.destination, now=NOON),
+            ]
+
+    assert await replayed(agency.globex_only) == [[globex.dead], [globex.dead]]
+    for scope in (agency.acme_only, NOTHING, Scope(workspace_id="T2", client_ids=None)):
+        assert await replayed(scope) == [[], []]
 
 
 async def test_what_is_no_clients_is_for_those_who_see_every_client(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from houston.access import itself
 from houston.configuration import as_yaml, configuration
 from houston.team.tokens import APP_TOKEN, BOT_TOKEN, REFRESH_TOKEN, owner
 from store import Store, UnitOfWork
@@ -153,3 +154,19 @@ async def test_an_empty_houston_exports_an_empty_configuration(tmp_path: Path) -
     await store.close()
     assert found.pop("version") == 1
     assert set(map(str, found.values())) == {"[]"}
+
+
+async def test_a_rule_tells_its_quiet_hours_and_whom_it_escalates_to(store: Store) -> None:
+    quiet = {"text": "weekends", "timezone": "Europe/Zurich", "critical_passes": True}
+    async with store.begin() as uow:
+        rule = await uow.rules.find(scope=itself("T1").scope, number=4)
+        assert rule is not None
+        person = await uow.destinations.of(workspace_id="T1", kind="dm", address="U1", alias="@U1", now=NOON)
+        rule.quiet_hours, rule.subject = quiet, "cost_*"
+        rule.escalate_minutes, rule.escalate_to = 15, person.id
+        await uow.commit()
+    agency = yaml.safe_load(as_yaml(await configuration(store)))["workspaces"][0]
+    [told] = agency["rules"]
+    assert (told["subject"], told["quiet_hours"]) == ("cost_*", quiet)
+    assert (told["escalate_minutes"], told["escalate_to"]) == (15, "U1")
+    assert {"kind": "dm", "alias": "@U1", "address": "U1"} in agency["destinations"]

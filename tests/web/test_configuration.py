@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.store.agency import WORKSPACE
+from tests.store.databases import NOON
 from tests.web.conftest import Api
 from tests.web.workspaces import ACMES, furnish, rule
 
@@ -146,21 +147,65 @@ async def test_a_rule_is_added_changed_and_deleted(api: Api) -> None:
     added = await api.post("/rules", rule(WORKSPACE, client="acme"))
     assert added.status == 201, added.json
     [kept] = await items(api, f"/rules?workspace={WORKSPACE}")
+    [made] = await items(api, "/destinations")
     assert kept == {
         "id": added.json["id"],
         "workspace": WORKSPACE,
         "number": 1,
         "event_type": "task_failure",
+        "subject": "",
         "client": "acme",
         "minimum_severity": "info",
+        "quiet_hours": None,
+        "escalate_minutes": None,
+        "escalate_to": None,
         "active": True,
         "channels": ["CT1"],
+        "destinations": [made["id"]],
     }
     changed = await patch(api, f"/rules/{kept['id']}", {"active": False, "client": None})
     assert changed.json == kept | {"active": False, "client": None}
     assert (await api.ask("DELETE", f"/api/v1/rules/{kept['id']}")).status == 204
     assert (await api.ask("DELETE", f"/api/v1/rules/{kept['id']}")).status == 404
     assert (await actions(api))[-3:] == ["rule.added", "rule.edited", "rule.deleted"]
+
+
+async def place(api: Api, kind: str, workspace_id: str = WORKSPACE) -> str:
+    """A destination that is no channel."""
+    async with api.houston.store.begin() as uow:
+        made = await uow.destinations.of(
+            workspace_id=workspace_id, kind=kind, address=f"random-{kind}", alias=kind, now=NOON
+        )
+        await uow.commit()
+    return str(made.id)
+
+
+async def test_a_rule_has_quiet_hours_an_escalation_and_several_places(api: Api) -> None:
+    await furnish(api)
+    hook, mail = await place(api, "webhook"), await place(api, "service")
+    told = {
+        "destinations": [hook],
+        "subject": "load_*",
+        "quiet_hours": {"text": "Mon-Fri 18-8", "timezone": "Europe/Zurich", "critical_passes": True},
+        "escalate_minutes": 15,
+        "escalate_to": mail,
+    }
+    added = await api.post("/rules", rule(WORKSPACE, **told))
+    assert added.status == 201, added.json
+    [kept] = await items(api, "/rules")
+    quiet = {"text": "weekdays 18:00-08:00", "timezone": "Europe/Zurich", "critical_passes": True}
+    assert (kept["quiet_hours"], kept["subject"], kept["escalate_to"]) == (quiet, "load_*", mail)
+    assert hook in kept["destinations"]
+    path = f"/rules/{kept['id']}"
+    assert (await patch(api, path, {"active": False})).json == kept | {"active": False}
+    changed = (await patch(api, path, {"quiet_hours": {"text": "weekends"}, "destinations": [hook]})).json
+    own_zone = {"text": "weekends", "timezone": "Europe/Berlin", "critical_passes": False}
+    assert (changed["quiet_hours"], changed["channels"], changed["destinations"]) == (own_zone, [], [hook])
+    both = (await patch(api, path, {"channels": ["CT1"], "quiet_hours": None})).json
+    assert (both["channels"], hook in both["destinations"], both["quiet_hours"]) == (["CT1"], True, None)
+    assert (await patch(api, path, {"escalate_minutes": None, "escalate_to": None})).json[
+        "escalate_to"
+    ] is None
 
 
 @pytest.mark.parametrize(
@@ -173,6 +218,13 @@ async def test_a_rule_is_added_changed_and_deleted(api: Api) -> None:
         ({"client": "nobody"}, "client"),
         ({"workspace": ACMES, "channels": [f"C{ACMES}"], "client": "globex"}, "client"),
         ({"minimum_severity": "dire"}, "minimum_severity"),
+        ({"destinations": ["4711"]}, "destinations"),
+        ({"destinations": ["9" * 19]}, "destinations"),
+        ({"quiet_hours": {"text": "sometimes"}}, "quiet_hours.text"),
+        ({"quiet_hours": {"text": "weekends", "timezone": "Mars/Base"}}, "quiet_hours.timezone"),
+        ({"escalate_minutes": 5}, "escalate_to"),
+        ({"escalate_minutes": 5, "escalate_to": "4711"}, "escalate_to"),
+        ({"subject": "x" * 300}, "subject"),
     ],
 )
 async def test_a_bad_rule_names_its_field_and_nothing_is_kept(api: Api, changes: Any, field: str) -> None:

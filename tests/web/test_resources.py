@@ -28,9 +28,8 @@ async def test_an_error_is_reported(api: Api) -> None:
     assert reply.json["event_id"] == str(event.id)
     assert (event.type, event.client_id, event.severity) == ("system_error", api.agency.acme, "warning")
     assert event.occurred_at == datetime(2026, 11, 14, 8, tzinfo=UTC)
-    again = await api.post(
-        "/errors", {"title": "Timeout", "message": "x", "service": "shop", "client": "acme"}
-    )
+    once_more = {"title": "Timeout", "message": "x", "service": "shop", "severity": "warning"}
+    again = await api.post("/errors", once_more | {"client": "acme"})
     assert again.json == reply.json
 
 
@@ -41,7 +40,11 @@ async def test_a_task_run_is_reported(api: Api) -> None:
     assert (reply.status, reply.json["event_id"]) == (201, str(event.id))
     assert (event.severity, event.payload["attempt"]) == ("critical", 3)
     succeeded = await api.post("/task-runs", {"job": "load_ads", "run_id": "8", "state": "succeeded"})
-    assert (succeeded.status, succeeded.json["event_id"]) == (201, None)
+    _, resolved = await api.told()
+    assert (succeeded.status, succeeded.json["event_id"]) == (201, str(resolved.id))
+    assert (resolved.phase, resolved.episode_id) == ("resolved", event.episode_id)
+    repeated = await api.post("/task-runs", body)
+    assert repeated.json == {"id": reply.json["id"], "event_id": None}
 
 
 @pytest.mark.parametrize(

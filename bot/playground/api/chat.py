@@ -12,7 +12,7 @@ def post_message(call: Call) -> Json:
     room = outgoing.writable_room(call)
     _hold_to_rate(call, room)
     text, blocks = _content(call)
-    thread_ts = outgoing.thread_of(call)
+    thread_ts = outgoing.thread_in(call, room)
     is_broadcast = thread_ts is not None and call.flag("reply_broadcast")
     message = messages.post(
         call.playground,
@@ -105,7 +105,9 @@ def _content(call: Call) -> tuple[str, list[Json] | None]:
 def _hold_to_rate(call: Call, room: Channel) -> None:
     if not call.playground.limits_on:
         return
-    retry_after = call.playground.rates.take_post(call.app.id, room.id)
+    rates = call.playground.rates
+    retry_after = rates.take_workspace_post(call.app.id, call.workspace.id)
+    retry_after = rates.take_post(call.app.id, room.id) or retry_after
     if retry_after is not None:
         raise Refusal("ratelimited", retry_after=retry_after)
 

@@ -51,10 +51,13 @@ def replies(call: Call) -> Json:
     ts = call.text("ts")
     message = call.playground.message(room.id, ts)
     thread_ts = message.thread_ts or ts if message else ts
-    root, thread = call.playground.message(room.id, thread_ts), call.playground.replies(room.id, thread_ts)
-    if root is None and not thread:
+    root, thread = (
+        call.playground.messages[room.id].get(thread_ts),
+        call.playground.replies(room.id, thread_ts),
+    )
+    if root is None or not _is_left(call, room, root):
         raise Refusal("thread_not_found")
-    return _messages(call, [*([root] if root else []), *_between(call, thread)])
+    return _messages(call, [root, *_between(call, thread)])
 
 
 def members(call: Call) -> Json:
@@ -103,7 +106,13 @@ def _require(call: Call, room: Channel, what: str) -> None:
 
 def _visible(call: Call, room: Channel) -> list[Message]:
     found = call.playground.messages[room.id].values()
-    return [each for each in found if not each.deleted and not each.ephemeral_to]
+    return [each for each in found if not each.ephemeral_to and _is_left(call, room, each)]
+
+
+def _is_left(call: Call, room: Channel, message: Message) -> bool:
+    """Of a deleted root whose replies go on, a tombstone is left."""
+    is_root = message.deleted and not message.is_reply
+    return not message.deleted or (is_root and bool(call.playground.replies(room.id, message.ts)))
 
 
 def _between(call: Call, found: list[Message]) -> list[Message]:

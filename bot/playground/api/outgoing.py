@@ -89,6 +89,15 @@ def thread_of(call: Call, name: str = "thread_ts") -> str | None:
     return thread_ts
 
 
+def thread_in(call: Call, room: Channel) -> str | None:
+    """The thread to reply in. Slack does not refuse a reply to a message that was deleted: where no reply
+    has kept the thread alive, it puts the message into the channel, and its answer names no thread."""
+    thread_ts = thread_of(call)
+    if thread_ts is None or call.playground.has_thread(room.id, thread_ts):
+        return thread_ts
+    return None
+
+
 def _is_ts(value: str) -> bool:
     seconds, _, micros = value.partition(".")
     return seconds.isdigit() and micros.isdigit()

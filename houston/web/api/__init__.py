@@ -6,9 +6,11 @@ from houston.web.api import (
     clients,
     deliveries,
     destinations,
+    episodes,
     errors,
     events,
     members,
+    notebook_alerts,
     notes,
     outlier_definitions,
     points,
@@ -21,6 +23,7 @@ PREFIX = "/api/v1"
 ENDPOINTS = (
     *errors.ENDPOINTS,
     *task_runs.ENDPOINTS,
+    *notebook_alerts.ENDPOINTS,
     *notes.ENDPOINTS,
     *points.ENDPOINTS,
     *outlier_definitions.ENDPOINTS,
@@ -31,6 +34,7 @@ ENDPOINTS = (
     *destinations.ENDPOINTS,
     *api_keys.ENDPOINTS,
     *events.ENDPOINTS,
+    *episodes.ENDPOINTS,
     *deliveries.ENDPOINTS,
     *audit.ENDPOINTS,
 )

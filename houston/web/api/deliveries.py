@@ -4,12 +4,12 @@ from pydantic import Field
 
 from houston.web.cursor import newest, numbered
 from houston.web.endpoint import Call, Endpoint
-from houston.web.shapes import Answer, Id, InWorkspace, PageQuery, Shown
+from houston.web.shapes import Answer, Id, InWorkspace, PageQuery, Query, Shown
 from store.tables import Delivery
-from store.tables.notify import DEAD, DUE, SENT
+from store.tables.notify import DEAD, DUE, HELD, SENT
 
-State = Literal["due", "sent", "dead"]
-STATES: dict[State, int] = {"due": DUE, "sent": SENT, "dead": DEAD}
+State = Literal["due", "held", "sent", "dead"]
+STATES: dict[State, int] = {"due": DUE, "held": HELD, "sent": SENT, "dead": DEAD}
 WORDS = {number: word for word, number in STATES.items()}
 
 
@@ -20,7 +20,8 @@ class DeliveryQuery(PageQuery):
 
 
 class DeliverySeen(Answer):
-    """One event on its way to one address. `error` says what went wrong at the last try."""
+    """One event on its way to one address. `error` says what went wrong at the last try; one that is
+    held waits until `due_at`."""
 
     id: Id
     event_id: Id
@@ -55,6 +56,13 @@ async def list_(call: Call, query: DeliveryQuery) -> DeliveryPage:
     return DeliveryPage(items=items, next_cursor=following)
 
 
+async def replay(call: Call, _: Query) -> DeliverySeen:
+    receipts, id = call.houston.receipts, call.id("delivery")
+    actor = await call.at_home("delivery", await receipts.home(call.actor, id))
+    replayed = await receipts.replay(actor, id)
+    return _seen(replayed, (await call.slugs()).get(replayed.client_id))
+
+
 def _seen(delivery: Delivery, client: str | None) -> DeliverySeen:
     also = {name: str(getattr(delivery, name)) for name in ("id", "event_id", "destination_id")}
     also |= {"workspace": delivery.workspace_id, "state": WORDS[delivery.state]}
@@ -69,5 +77,13 @@ ENDPOINTS = (
         handle=list_,
         query=DeliveryQuery,
         answer=DeliveryPage,
+    ),
+    Endpoint(
+        method="POST",
+        path="/deliveries/{id}/replay",
+        summary="Try a message again that was given up; 409 for one that was not.",
+        handle=replay,
+        answer=DeliverySeen,
+        makes=False,
     ),
 )

@@ -34,7 +34,7 @@ ENDPOINTS = (
     Endpoint(
         method="POST",
         path="/errors",
-        summary="Report an error; the same fault is counted always and told once a day.",
+        summary="Report an error; the same fault is counted always and told as one, until a day without it.",
         handle=report,
         body=ErrorReport,
         answer=Created,

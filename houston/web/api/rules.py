@@ -1,87 +1,32 @@
 from dataclasses import replace
-from typing import Annotated, Literal, cast
-
-from pydantic import Field
+from typing import Any, cast
 
 from houston.access import Actor
+from houston.notify.quiet import QuietHours
 from houston.notify.rules import RuleDraft, RuleSeen
-from houston.web.cursor import sliced
+from houston.web.api.rule_shapes import (
+    NewRule,
+    QuietShown,
+    RuleChange,
+    RulePage,
+    RuleQuery,
+    RuleShown,
+    Severity,
+)
+from houston.web.cursor import LARGEST_ID, sliced
 from houston.web.endpoint import Call, Endpoint
 from houston.web.fields import called
-from houston.web.shapes import (
-    Answer,
-    ClientSlug,
-    Created,
-    Id,
-    InWorkspace,
-    PageQuery,
-    Query,
-    Request,
-    Words,
-    WorkspaceId,
-)
+from houston.web.shapes import Created, Query
 
-Severity = Literal["info", "warning", "critical"]
-Channels = Annotated[
-    list[Words], Field(min_length=1, max_length=50, description="Slack's ids.", examples=[["C0123456789"]])
-]
 FIELDS = {"channel": "channels", "severity": "minimum_severity"}
 """What the form in Slack calls them, and what this API does."""
 
 
-class NewRule(Request):
-    """Which events go to which channels; without a client, those of all clients of the workspace."""
-
-    workspace: WorkspaceId
-    channels: Channels
-    event_type: Annotated[Words, Field(examples=["task_failure"])]
-    client: ClientSlug = None
-    minimum_severity: Severity = "info"
-    active: bool = True
-
-
-class RuleChange(Request):
-    """The fields to change; what is left out stays. `client: null` makes it one for all clients."""
-
-    channels: Channels = Field(default_factory=list)
-    event_type: Words = ""
-    client: ClientSlug = None
-    minimum_severity: Severity = "info"
-    active: bool = True
-
-
-class RuleQuery(PageQuery):
-    workspace: InWorkspace = None
-
-
-class RuleShown(Answer):
-    """`number` is what people in the workspace call it; `channels` are Slack's ids."""
-
-    id: Id
-    workspace: str
-    number: int
-    event_type: str
-    client: str | None
-    minimum_severity: Severity
-    active: bool
-    channels: list[str]
-
-
-class RulePage(Answer):
-    items: list[RuleShown]
-    next_cursor: str | None
-
-
 async def add(call: Call, body: NewRule) -> Created:
     actor = await call.within(body.workspace)
-    draft = RuleDraft(
-        channels=tuple(body.channels),
-        event_type=body.event_type,
-        client_id=await call.client_id(body.client) if body.client else None,
-        minimum_severity=body.minimum_severity,
-        active=body.active,
-    )
+    given = body.model_dump(exclude={"workspace"}, exclude_unset=True)
     with called(FIELDS):
+        draft = RuleDraft(**await _fields(call, actor, given))
         rule = await call.houston.rules.add(actor, draft)
     return Created(id=str(rule.id), event_id=None)
 
@@ -100,13 +45,11 @@ async def change(call: Call, body: RuleChange) -> RuleShown:
     actor = await _actor(call)
     before = await call.houston.rules.get(actor.scope, call.id("rule"))
     changes = body.model_dump(exclude_unset=True)
-    if "client" in changes:
-        slug = changes.pop("client")
-        changes["client_id"] = await call.client_id(slug) if slug else None
-    if "channels" in changes:
-        changes["channels"] = tuple(changes["channels"])
+    if "destinations" in changes:
+        changes.setdefault("channels", [])
     with called(FIELDS):
-        rule = await call.houston.rules.edit(actor, before.id, replace(_draft(before), **changes))
+        draft = replace(before.as_draft(), **await _fields(call, actor, changes))
+        rule = await call.houston.rules.edit(actor, before.id, draft)
     return _shown(actor, rule)
 
 
@@ -120,14 +63,33 @@ async def _actor(call: Call) -> Actor:
     return await call.at_home("rule", await call.houston.rules.home(call.scope, call.id("rule")))
 
 
-def _draft(rule: RuleSeen) -> RuleDraft:
-    return RuleDraft(
-        channels=tuple(each.address for each in rule.destinations if each.kind == "channel"),
-        event_type=rule.event_type,
-        client_id=rule.client.id if rule.client else None,
-        minimum_severity=rule.minimum_severity,
-        active=rule.active,
-    )
+async def _fields(call: Call, actor: Actor, given: dict[str, Any]) -> dict[str, Any]:
+    """What was given, as a draft has it. Raises Invalid."""
+    found = dict(given)
+    if "client" in found:
+        slug = found.pop("client")
+        found["client_id"] = await call.client_id(slug) if slug else None
+    if "channels" in found:
+        found["channels"] = tuple(found["channels"])
+    if "destinations" in found:
+        found["destination_ids"] = tuple(_row(id) for id in found.pop("destinations"))
+    if found.get("escalate_to") is not None:
+        found["escalate_to"] = _row(found["escalate_to"])
+    if found.get("quiet_hours") is not None:
+        found["quiet_hours"] = await _quiet(call, actor, found["quiet_hours"])
+    return found
+
+
+async def _quiet(call: Call, actor: Actor, given: dict[str, Any]) -> QuietHours:
+    workspace = await call.houston.workspaces.get(actor.scope.workspace_id or "")
+    zone = given.get("timezone") or workspace.timezone
+    with called({"quiet_hours": "quiet_hours.text", "timezone": "quiet_hours.timezone"}):
+        return QuietHours.parse(given["text"], zone, given.get("critical_passes", False))
+
+
+def _row(id: str) -> int:
+    """0, which is nobody's, for what no database can hold."""
+    return int(id) if int(id) < LARGEST_ID else 0
 
 
 def _shown(actor: Actor, rule: RuleSeen) -> RuleShown:
@@ -136,10 +98,15 @@ def _shown(actor: Actor, rule: RuleSeen) -> RuleShown:
         workspace=actor.scope.workspace_id or "",
         number=rule.number,
         event_type=rule.event_type,
+        subject=rule.subject,
         client=rule.client.slug if rule.client else None,
         minimum_severity=cast(Severity, rule.minimum_severity),
+        quiet_hours=QuietShown(**rule.quiet_hours.as_dict()) if rule.quiet_hours else None,
+        escalate_minutes=rule.escalate_minutes,
+        escalate_to=str(rule.escalate_to.id) if rule.escalate_to else None,
         active=rule.active,
-        channels=[each.address for each in rule.destinations if each.kind == "channel"],
+        channels=list(rule.channels),
+        destinations=[str(each.id) for each in rule.destinations],
     )
 
 

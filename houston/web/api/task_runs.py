@@ -32,7 +32,7 @@ ENDPOINTS = (
     Endpoint(
         method="POST",
         path="/task-runs",
-        summary="Report a run; a failed or dead one is told, once for each job, run, state and attempt.",
+        summary="Report a run, once; a job that fails is told, and so is the success that ends it.",
         handle=report,
         body=TaskRunReport,
         answer=Created,

@@ -41,6 +41,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_episode_key", "episode", ["key"])
     op.create_index("ix_episode_opened", "episode", ["client_id", "opened_at"])
+    op.create_index("ix_episode_state", "episode", ["state"])
     op.create_table(
         "lifecycle",
         sa.Column("key", sa.String(), nullable=False),
@@ -152,6 +153,8 @@ def upgrade() -> None:
     op.create_index("ix_event_episode_id", "event", ["episode_id"])
     _add(
         "rule",
+        _text("paused_by"),
+        _text("paused_name"),
         sa.Column("quiet_hours", sa.JSON(), nullable=True),
         sa.Column("escalate_minutes", sa.Integer(), nullable=True),
         _key("rule", "escalate_to", "destination.id", BigId),

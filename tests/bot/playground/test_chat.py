@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 from slack_sdk.errors import SlackApiError
 
+from bot.playground.limits import WORKSPACE_POSTS
 from tests.bot.playground.conftest import Slack
 
 Json = dict[str, Any]
@@ -204,3 +205,66 @@ async def test_arguments_may_come_as_query_form_or_json(slack: Slack) -> None:
     assert [each["ok"] for each in answers] == [True] * 4
     assert answers[2]["message"]["blocks"][0]["type"] == "divider"
     assert broken["error"] == "invalid_json"
+
+
+async def test_a_reply_to_a_deleted_message_lands_in_the_channel_and_the_answer_names_no_thread(
+    slack: Slack,
+) -> None:
+    where: dict[str, Any] = {"channel": slack.general.id}
+    root = await slack.client.chat_postMessage(**where, text="root")
+    kept = await slack.client.chat_postMessage(**where, text="kept", thread_ts=root["ts"])
+    await slack.client.chat_delete(**where, ts=kept["ts"])
+    await slack.client.chat_delete(**where, ts=root["ts"])
+    stray = await slack.client.chat_postMessage(**where, text="late", thread_ts=root["ts"])
+    assert kept["message"]["thread_ts"] == root["ts"]
+    assert "thread_ts" not in stray["message"]
+    assert [each.text for each in slack.alice.messages(slack.general.id)] == ["late"]
+    with pytest.raises(SlackApiError, match="thread_not_found"):
+        await slack.client.conversations_replies(**where, ts=root["ts"])
+
+
+async def test_a_deleted_root_with_replies_leaves_a_tombstone(slack: Slack) -> None:
+    where: dict[str, Any] = {"channel": slack.general.id}
+    root = await slack.client.chat_postMessage(**where, text="root")
+    await slack.client.chat_postMessage(**where, text="reply", thread_ts=root["ts"])
+    await slack.client.chat_delete(**where, ts=root["ts"])
+    later = await slack.client.chat_postMessage(**where, text="later", thread_ts=root["ts"])
+    assert later["message"]["thread_ts"] == root["ts"]
+    history = await slack.client.conversations_history(**where)
+    assert [(each["subtype"], each["reply_count"]) for each in history["messages"]] == [("tombstone", 2)]
+    thread = await slack.client.conversations_replies(**where, ts=root["ts"])
+    assert [each["text"] for each in thread["messages"]] == ["This message was deleted.", "reply", "later"]
+    with pytest.raises(SlackApiError, match="message_not_found"):
+        await slack.client.chat_update(**where, ts=root["ts"], text="x")
+
+
+async def test_replies_show_their_metadata_where_it_is_asked_for(slack: Slack) -> None:
+    where: dict[str, Any] = {"channel": slack.general.id}
+    metadata = {"event_type": "told", "event_payload": {"ids": ["1"]}}
+    root = await slack.client.chat_postMessage(**where, text="root")
+    await slack.client.chat_postMessage(**where, text="reply", thread_ts=root["ts"], metadata=metadata)
+    for asked, shown in ((True, metadata), (False, None)):
+        thread = await slack.client.conversations_replies(**where, ts=root["ts"], include_all_metadata=asked)
+        assert thread["messages"][1].get("metadata") == shown
+
+
+async def test_an_update_keeps_the_metadata(slack: Slack) -> None:
+    where: dict[str, Any] = {"channel": slack.general.id}
+    metadata = {"event_type": "told", "event_payload": {"ids": ["1"]}}
+    posted = await slack.client.chat_postMessage(**where, text="x", metadata=metadata)
+    await slack.client.chat_update(**where, ts=posted["ts"], text="y", blocks=[])
+    assert slack.alice.messages(slack.general.id)[0].metadata == metadata
+
+
+async def test_a_workspace_takes_several_hundred_messages_a_minute_in_all_its_channels(slack: Slack) -> None:
+    def take() -> int | None:
+        return slack.playground.rates.take_workspace_post(slack.app.id, slack.workspace.id)
+
+    taken = 0
+    while take() is None:
+        taken += 1
+    assert taken >= WORKSPACE_POSTS // 6
+    with pytest.raises(SlackApiError, match="ratelimited"):
+        await slack.client.chat_postMessage(channel=slack.general.id, text="x")
+    slack.clock.advance(1)
+    await slack.client.chat_postMessage(channel=slack.general.id, text="x")

@@ -6,6 +6,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.playground.faults import Fault
 from tests.bot.playground.conftest import Slack
 
 
@@ -84,8 +85,6 @@ async def test_a_hanging_answer_runs_into_the_callers_time_out(slack: Slack) -> 
 
 
 async def test_a_fault_may_strike_by_chance(slack: Slack) -> None:
-    from bot.playground.faults import Fault
-
     slack.playground.faults.add(Fault(kind="status", method="*", times=None, probability=0.5))
     outcomes = set()
     for _ in range(20):
@@ -95,3 +94,57 @@ async def test_a_fault_may_strike_by_chance(slack: Slack) -> None:
         except SlackApiError:
             outcomes.add("failed")
     assert outcomes == {"ok", "failed"}
+
+
+async def test_a_lost_answer_to_an_update_has_changed_the_message(slack: Slack) -> None:
+    slack.client.retry_handlers.clear()
+    posted = await slack.client.chat_postMessage(channel=slack.general.id, text="x")
+    slack.playground.faults.drop_answer("chat.update")
+    with pytest.raises(aiohttp.ClientError):
+        await slack.client.chat_update(channel=slack.general.id, ts=posted["ts"], text="y")
+    assert [each.text for each in slack.alice.messages(slack.general.id)] == ["y"]
+
+
+@pytest.mark.parametrize(("kind", "arrived"), [("drop_answer", ["x"]), ("reset", [])])
+async def test_a_webhooks_answer_may_get_lost(slack: Slack, kind: str, arrived: list[str]) -> None:
+    webhook = AsyncWebhookClient(slack.playground.add_webhook(slack.app, slack.general.id), retry_handlers=[])
+    getattr(slack.playground.faults, kind)("webhook")
+    with pytest.raises(aiohttp.ClientError):
+        await webhook.send(text="x")
+    assert [each.text for each in slack.alice.messages(slack.general.id)] == arrived
+
+
+@pytest.mark.parametrize(("kind", "arrived"), [("drop_answer", ["x"]), ("reset", [])])
+async def test_a_time_out_may_come_before_the_work_or_after_it(
+    slack: Slack, kind: str, arrived: list[str]
+) -> None:
+    getattr(slack.playground.faults, kind)("chat.postMessage", seconds=30)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(slack.client.chat_postMessage(channel=slack.general.id, text="x"), 0.2)
+    assert [each.text for each in slack.alice.messages(slack.general.id)] == arrived
+
+
+async def test_mixed_faults_strike_their_share_of_the_calls(slack: Slack) -> None:
+    statuses = (500, 502, 503)
+    faults = [Fault(kind="status", method="auth.test", status=status) for status in statuses]
+    slack.playground.faults.mix(*faults, share=0.3)
+    struck = [slack.playground.faults.strike("auth.test", None) for _ in range(3000)]
+    counts = [sum(each is fault for each in struck) for fault in faults]
+    assert all(240 < count < 360 for count in counts), counts
+
+
+async def test_the_server_keeps_a_record_of_its_calls(slack: Slack) -> None:
+    slack.playground.faults.rate_limit("chat.postMessage", channel=slack.general.id)
+    slack.playground.faults.reset("auth.test")
+    before = slack.clock()
+    with pytest.raises(SlackApiError):
+        await slack.client.chat_postMessage(channel=slack.general.id, text="x")
+    await slack.client.chat_postMessage(channel=slack.general.id, text="x")
+    slack.client.retry_handlers.clear()
+    with pytest.raises(aiohttp.ClientError):
+        await slack.client.auth_test()
+    traffic = slack.playground.traffic
+    assert [each.status for each in traffic.of("chat.postMessage", slack.general.id)] == [429, 200]
+    assert [each.status for each in traffic.of("auth.test")] == [None]
+    assert traffic.limited("chat.postMessage") == {slack.general.id: 1}
+    assert before <= traffic.calls[0].at <= slack.clock()

@@ -1,9 +1,23 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.views.text import code, count, cut, escape, humanized, number, span, when, without_mentions
+from bot.views.text import (
+    code,
+    count,
+    cut,
+    duration,
+    escape,
+    figure,
+    humanized,
+    mention,
+    number,
+    span,
+    weekday,
+    when,
+    without_mentions,
+)
 
 
 @pytest.mark.parametrize(
@@ -80,3 +94,43 @@ def test_names_of_metrics_become_words() -> None:
     assert humanized("ROAS") == "ROAS"
     assert count(1, "rule") == "1 rule"
     assert count(2000, "rule") == "2,000 rules"
+
+
+@pytest.mark.parametrize(
+    ("length", "said"),
+    [
+        (timedelta(seconds=5), "1 min"),
+        (timedelta(minutes=25), "25 min"),
+        (timedelta(minutes=59, seconds=40), "1 h"),
+        (timedelta(hours=3, minutes=10), "3 h"),
+        (timedelta(hours=49), "2 days"),
+    ],
+)
+def test_a_length_of_time_reads_in_the_unit_that_people_name(length: timedelta, said: str) -> None:
+    assert duration(length) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("8750", "8,750"),
+        ("8,750", "8,750"),
+        (42750, "42,750"),
+        (0.5, "0.5"),
+        ("0042", "0042"),
+        ("n/a", "n/a"),
+    ],
+)
+def test_figures_of_a_report_are_grouped_where_they_are_numbers(value: object, said: str) -> None:
+    assert figure(value) == said
+
+
+def test_only_an_id_becomes_a_mention() -> None:
+    assert mention("U123ABC", "Alice") == "<@U123ABC>"
+    assert mention("U1> <!channel", "Alice <b>") == "Alice &lt;b&gt;"
+    assert mention(None, "Alice") == "Alice"
+    assert mention("") == ""
+
+
+def test_a_day_of_this_week_goes_by_its_name() -> None:
+    assert weekday(datetime(2024, 12, 15, 19, 14, tzinfo=UTC), ZoneInfo("America/New_York")) == "Sun 2:14 PM"

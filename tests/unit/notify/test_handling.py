@@ -221,7 +221,7 @@ async def test_who_is_assigned_gets_a_direct_message_with_the_way_there(desk: De
     assert found.assigned_by == f"{WORKSPACE}/UANN"
     ((notice, delivery),) = await desk.notices()
     assert delivery.address == "dm:UBOB"
-    assert notice.payload["text"] == "👤 Ann assigned this to you: *Outlier Alerts* · spend · google-ads"
+    assert notice.payload["text"] == "🙋 Ann assigned this to you: *Outlier Alerts* · spend · google-ads"
     assert notice.payload["about"] == {"url": LINK}
 
 

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from houston.assembly import POLICIES
 from houston.notify.outbox import Outbox
 from houston.records.customers import Customers
 from houston.records.faults import Faults
 from houston.records.imports import Imports
+from houston.records.notebook_alerts import NotebookAlerts
 from houston.records.notes import Notes
 from houston.records.task_runs import TaskRuns
+from houston.watch.episodes import Episodes
 from store import Store
 from store.tables import Event
 from tests.store.agency import EVERYTHING, Agency, open_agency
@@ -29,6 +32,8 @@ class Records:
     task_runs: TaskRuns
     faults: Faults
     imports: Imports
+    episodes: Episodes
+    notebook_alerts: NotebookAlerts
 
     async def told(self) -> list[Event]:
         """The events so far, oldest first."""
@@ -42,14 +47,17 @@ async def records(tmp_path: Path) -> AsyncIterator[Records]:
     store = new_store(fresh_url("sqlite", tmp_path), clock)
     await store.open()
     outbox = Outbox(store.ledger, now=clock)
+    episodes = Episodes(store=store, outbox=outbox, now=clock, policies=POLICIES)
     yield Records(
         store=store,
         agency=await open_agency(store, clock()),
         clock=clock,
         notes=Notes(store=store, outbox=outbox, now=clock),
         customers=Customers(store=store),
-        task_runs=TaskRuns(store=store, outbox=outbox, now=clock),
-        faults=Faults(store=store, outbox=outbox, now=clock, rng=random.Random(7)),
+        task_runs=TaskRuns(store=store, episodes=episodes, now=clock),
+        faults=Faults(store=store, episodes=episodes, now=clock, rng=random.Random(7)),
+        episodes=episodes,
+        notebook_alerts=NotebookAlerts(store=store, outbox=outbox, now=clock),
         imports=Imports(store=store, outbox=outbox, now=clock),
     )
     await outbox.close()

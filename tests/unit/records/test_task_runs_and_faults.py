@@ -1,10 +1,14 @@
+import asyncio
+from collections.abc import Coroutine
 from datetime import timedelta
 
 import pytest
 
 from houston.errors import InvalidFields, NotFound
 from houston.records.faults import likeness
+from houston.records.intake import Reported
 from houston.records.redaction import redacted
+from store.tables import Episode
 from tests.store.agency import EVERYTHING
 from tests.unit.records.conftest import Records
 
@@ -25,14 +29,65 @@ async def test_a_failed_run_is_told_once(records: Records, state: str, severity:
     }
 
 
-async def test_the_next_attempt_another_run_and_another_client_are_told_again(records: Records) -> None:
+async def test_what_goes_on_failing_is_one_episode_and_another_client_has_its_own(records: Records) -> None:
     report, agency = records.task_runs.report, records.agency
     await report(EVERYTHING, job="load", run_id="7", state="failed")
     await report(EVERYTHING, job="load", run_id="7", state="failed", attempt=2)
     await report(EVERYTHING, job="load", run_id="8", state="failed")
     await report(agency.acme_only, job="load", run_id="7", state="failed")
     await report(agency.globex_only, job="load", run_id="7", state="failed")
-    assert len(await records.told()) == 5
+    assert [event.client_id for event in await records.told()] == [None, agency.acme, agency.globex]
+    [mine] = await episodes(records, "task:0:load")
+    assert (mine.count, mine.fired["run_id"], mine.current["run_id"]) == (3, "7", "8")
+
+
+async def test_a_dead_letter_after_a_failure_is_told_at_once(records: Records) -> None:
+    for state in ("failed", "dead_letter"):
+        await records.task_runs.report(EVERYTHING, job="load", run_id="7", state=state)
+    fired, worse = await records.told()
+    assert (worse.phase, worse.severity, worse.payload["news"]) == ("repeated", "critical", "worse")
+    assert worse.episode_id == fired.episode_id
+
+
+async def test_a_later_success_resolves_a_failure(records: Records) -> None:
+    for run, state in (("7", "failed"), ("8", "succeeded"), ("9", "succeeded")):
+        await records.task_runs.report(EVERYTHING, job="load", run_id=run, state=state)
+    fired, resolved = await records.told()
+    assert (resolved.phase, resolved.severity, resolved.payload["run_id"]) == ("resolved", "warning", "8")
+    [episode] = await episodes(records, "task:0:load")
+    assert (episode.state, episode.id) == ("resolved", fired.episode_id)
+
+
+async def test_the_same_report_again_changes_nothing(records: Records) -> None:
+    report = records.task_runs.report
+    first = await report(EVERYTHING, job="load", run_id="7", state="failed")
+    await report(EVERYTHING, job="load", run_id="7", state="succeeded", attempt=2)
+    records.clock.forward(minutes=1)
+    again = await report(EVERYTHING, job="load", run_id="7", state="failed")
+    assert (again.id, again.event_id) == (first.id, None)
+    assert [event.phase for event in await records.told()] == ["fired", "resolved"]
+
+
+async def test_a_late_failure_does_not_undo_a_success(records: Records) -> None:
+    report, now = records.task_runs.report, records.clock()
+    await report(EVERYTHING, job="load", run_id="8", state="succeeded")
+    an_hour_ago = now - timedelta(hours=1)
+    late = await report(EVERYTHING, job="load", run_id="7", state="failed", occurred_at=an_hour_ago)
+    assert late.event_id is None
+    assert await records.told() == []
+
+
+async def test_a_clock_that_is_ahead_makes_nobody_else_late(records: Records) -> None:
+    report, ahead = records.task_runs.report, records.clock() + timedelta(hours=20)
+    await report(EVERYTHING, job="load", run_id="7", state="succeeded", occurred_at=ahead)
+    records.clock.forward(minutes=1)
+    await report(EVERYTHING, job="load", run_id="8", state="failed")
+    assert [event.phase for event in await records.told()] == ["fired"]
+
+
+async def episodes(records: Records, key: str) -> list[Episode]:
+    async with records.store.read() as uow:
+        return await uow.episodes.of_keys(scope=EVERYTHING, keys=[key])
 
 
 async def test_a_run_that_succeeded_is_not_told(records: Records) -> None:
@@ -50,21 +105,54 @@ async def test_a_bad_report_names_each_field(records: Records) -> None:
     assert refused.value.errors.keys() == {"job", "state", "url", "occurred_at"}
 
 
-async def test_a_fault_is_counted_always_and_told_once_a_day(records: Records) -> None:
+async def test_a_fault_is_counted_always_and_told_once(records: Records) -> None:
     report = records.faults.report
     first = await report(EVERYTHING, title="Timeout on order 1001", message="a", service="shop")
     again = await report(EVERYTHING, title="Timeout on order 2002", message="b", service="shop")
     assert again == first
-    records.clock.forward(days=1)
-    assert (await report(EVERYTHING, title="Timeout on order 3", service="shop")).id == first.id
-    assert len(await records.told()) == 2
     other = await report(EVERYTHING, title="Timeout on order 1001", service="warehouse")
     assert other.id != first.id
+    mine, _ = await records.told()
     async with records.store.read() as uow:
-        events = await uow.events.all(scope=EVERYTHING)
-        fault = await uow.faults.find(scope=EVERYTHING, fingerprint=events[1].dedupe_key.rpartition(":")[0])
+        episode = await uow.episodes.get(scope=EVERYTHING, id=mine.episode_id or 0)
+        assert episode is not None
+        fault = await uow.faults.find(scope=EVERYTHING, fingerprint=episode.key)
     assert fault is not None
-    assert (fault.count, fault.title) == (3, "Timeout on order 3")
+    assert (fault.count, fault.title) == (2, "Timeout on order 2002")
+    assert (episode.count, episode.fired["message"], episode.current["message"]) == (2, "a", "b")
+
+
+async def test_a_fault_that_goes_on_is_repeated_once_an_hour_at_most(records: Records) -> None:
+    for _ in range(31):
+        await records.faults.report(EVERYTHING, title="Boom")
+        records.clock.forward(minutes=5)
+    assert [event.phase for event in await records.told()] == ["fired", "repeated", "repeated"]
+
+
+async def test_a_fault_is_news_after_a_day_without_it(records: Records) -> None:
+    first = await records.faults.report(EVERYTHING, title="Boom")
+    records.clock.forward(hours=24, minutes=1)
+    anew = await records.faults.report(EVERYTHING, title="Boom")
+    assert (anew.id, anew.event_id != first.event_id) == (first.id, True)
+    one, two = await records.told()
+    assert (one.phase, two.phase, one.episode_id != two.episode_id) == ("fired", "fired", True)
+    async with records.store.read() as uow:
+        old = await uow.episodes.get(scope=EVERYTHING, id=one.episode_id or 0)
+    assert old is not None
+    assert old.state == "resolved"
+
+
+async def test_a_thousand_reports_of_one_fault_are_one_message(records: Records) -> None:
+    def once() -> Coroutine[None, None, Reported]:
+        return records.faults.report(EVERYTHING, title="Boom")
+
+    reports = await asyncio.gather(*(once() for _ in range(1000)))
+    assert len(set(reports)) == 1
+    [event] = await records.told()
+    async with records.store.read() as uow:
+        episode = await uow.episodes.get(scope=EVERYTHING, id=event.episode_id or 0)
+    assert episode is not None
+    assert episode.count == 1000
 
 
 async def test_the_same_fault_of_two_clients_is_two_faults(records: Records) -> None:

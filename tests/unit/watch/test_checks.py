@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 from houston import access
+from houston.assembly import POLICIES
 from houston.notify.outbox import Outbox
 from houston.watch.checks import OutlierChecks
 from houston.watch.definitions import DefinitionDraft, Definitions
+from houston.watch.episodes import Episodes
 from houston.watch.replay import Stretch, replay
 from store import Store
-from store.tables import Client, Event, Metric, Occurrence, OutlierDefinition, Point
+from store.errors import NotKept
+from store.tables import Client, Episode, Event, Metric, Occurrence, OutlierDefinition, Point
 from tests.actors import admin
 from tests.store.agency import EVERYTHING, open_agency
 from tests.store.databases import NOON, Clock, fresh_url, new_store
@@ -29,7 +32,8 @@ class Watch:
     def __init__(self, store: Store, clock: Clock, metric: int, definition: OutlierDefinition) -> None:
         self.store, self.clock, self.metric, self.definition = store, clock, metric, definition
         self.outbox = Outbox(store.ledger, now=clock)
-        self.checks = OutlierChecks(store, self.outbox, now=clock)
+        self.episodes = Episodes(store=store, outbox=self.outbox, now=clock, policies=POLICIES)
+        self.restart()
 
     async def arrive(self, value: float, at: datetime | None = None) -> None:
         async with self.store.begin() as uow:
@@ -39,8 +43,15 @@ class Watch:
     async def check(self) -> None:
         await self.checks.due(self.clock())
 
+    async def usual_hours(self, hours: int) -> None:
+        """Nothing strange happens, and each hour is checked."""
+        for _ in range(hours):
+            self.clock.forward(hours=1)
+            await self.arrive(usual(self.clock()))
+            await self.check()
+
     def restart(self) -> None:
-        self.checks = OutlierChecks(self.store, self.outbox, now=self.clock)
+        self.checks = OutlierChecks(self.store, self.episodes, now=self.clock)
 
     async def events(self) -> list[Event]:
         async with self.store.read() as uow:
@@ -51,6 +62,10 @@ class Watch:
             return await uow.occurrences.of_definition(
                 scope=EVERYTHING, definition_id=self.definition.id or 0, limit=99
             )
+
+    async def incidents(self) -> list[Episode]:
+        async with self.store.read() as uow:
+            return await uow.episodes.all(scope=EVERYTHING)
 
 
 def usual(time: datetime) -> float:
@@ -94,10 +109,7 @@ async def test_a_new_outlier_becomes_an_occurrence_and_an_event(watch: Watch) ->
 
 
 async def test_the_usual_is_not_told(watch: Watch) -> None:
-    for _ in range(30):
-        watch.clock.forward(hours=1)
-        await watch.arrive(usual(watch.clock()))
-        await watch.check()
+    await watch.usual_hours(30)
     assert await watch.events() == []
 
 
@@ -148,6 +160,58 @@ async def test_what_follows_an_outlier_closely_is_the_same_incident(watch: Watch
     await watch.check()
     assert len(await watch.occurrences()) == 2
     assert len(await watch.events()) == 1
+    assert [each.count for each in await watch.incidents()] == [2]
+
+
+async def test_two_usual_points_end_an_incident(watch: Watch) -> None:
+    watch.clock.forward(hours=1)
+    await watch.arrive(900.0)
+    await watch.check()
+    await watch.usual_hours(1)
+    assert [event.phase for event in await watch.events()] == ["fired"]
+    await watch.usual_hours(5)
+    fired, resolved = await watch.events()
+    assert (resolved.phase, resolved.occurred_at) == ("resolved", NOON + HOUR * 3)
+    assert resolved.payload["value"] == usual(NOON + HOUR * 3)
+    assert resolved.payload["metric_id"] == fired.payload["metric_id"] == watch.metric
+    [episode] = await watch.incidents()
+    assert (episode.fired["value"], episode.current["value"]) == (900, usual(NOON + HOUR * 3))
+
+
+async def test_an_outlier_soon_after_the_end_reopens_the_incident_and_a_later_one_is_news(
+    watch: Watch,
+) -> None:
+    watch.clock.forward(hours=1)
+    await watch.arrive(900.0)
+    await watch.check()
+    await watch.usual_hours(11)
+    for value, hours in ((9_000.0, 20), (90_000.0, 2)):
+        watch.clock.forward(hours=1)
+        await watch.arrive(value)
+        await watch.check()
+        await watch.usual_hours(hours)
+    story = [(event.phase, event.payload.get("news")) for event in await watch.events()]
+    again = [("repeated", "reopened"), ("resolved", None)]
+    assert story == [("fired", None), ("resolved", None), *again, ("fired", None), ("resolved", None)]
+    assert len(await watch.incidents()) == 2
+
+
+async def test_what_could_not_be_kept_is_told_at_the_next_check(
+    watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await watch.check()
+    watch.clock.forward(hours=1)
+    await watch.arrive(900.0)
+    with monkeypatch.context() as broken:
+        broken.setattr(watch.outbox, "record", refuses)
+        await watch.check()
+    assert await watch.events() == []
+    await watch.usual_hours(1)
+    assert [(event.phase, event.occurred_at) for event in await watch.events()] == [("fired", NOON + HOUR)]
+
+
+async def refuses(*_: object, **__: object) -> None:
+    raise NotKept("The disk is full.")
 
 
 async def test_a_definition_that_cannot_be_checked_says_so_and_stops_no_other(watch: Watch) -> None:
@@ -176,7 +240,30 @@ async def test_a_replay_finds_what_the_schedule_would_have_and_tells_only_when_a
     for _ in range(2):
         watch.restart()
         await replay(watch.store, watch.checks, client, told, lambda _: None)
-    assert [event.occurred_at for event in await watch.events()] == [strange]
+    assert [(event.phase, event.occurred_at) for event in await watch.events()] == [
+        ("fired", strange),
+        ("resolved", strange + HOUR * 2),
+    ]
+
+
+async def test_a_replay_leaves_the_schedules_own_incident_alone(watch: Watch) -> None:
+    watch.clock.forward(hours=1)
+    await watch.arrive(900.0)
+    await watch.check()
+    strange = NOON - HOUR * 30
+    await watch.arrive(900.0, strange)
+    stretch = Stretch(pattern="Spend/*", start=NOON - HOUR * 72, end=watch.clock(), deliver=True)
+    watch.restart()
+    found = await replay(watch.store, watch.checks, await _acme(watch), stretch, lambda _: None)
+    assert [(each.occurrence.time, each.is_news) for each in found] == [(strange, True)]
+    await watch.usual_hours(2)
+    told = [(event.phase, event.occurred_at) for event in await watch.events()]
+    assert told == [
+        ("fired", NOON + HOUR),
+        ("fired", strange),
+        ("resolved", strange + HOUR * 2),
+        ("resolved", NOON + HOUR * 3),
+    ]
 
 
 async def _acme(watch: Watch) -> Client:

@@ -1,0 +1,89 @@
+"""What people can do with a message. Handled in bot/listeners/handling.py, by these ids."""
+
+from collections.abc import Sequence
+
+from bot.views.blocks import Block, Message, actions, button, menu, option, overflow
+from houston.notify.messenger import Announcement
+from houston.watch.standing import Standing
+
+SNOOZES = {
+    "1h": "For 1 hour",
+    "tomorrow": "Until tomorrow 9:00 AM",
+    "1w": "For 1 week",
+    "change": "Until it changes",
+}
+
+
+def row(announcement: Announcement, episodes: Sequence[Standing], *extra: Block | None) -> list[Block]:
+    """The actions block for these episodes: one, or all of a group; `extra` are links.
+
+    Ask Houston's value is the event, everything else goes by the delivery: as the value of a button,
+    and as the block's id for what has no value.
+    """
+    going_on = [each for each in episodes if each.is_open]
+    elements = [button("Ask Houston", "ask_houston", value=str(announcement.event.id), style="primary")]
+    if going_on and announcement.delivery_id:
+        elements += _handles(going_on, str(announcement.delivery_id), is_group=len(episodes) > 1)
+    elements += [each for each in extra if each]
+    if announcement.delivery_id:
+        elements.append(more(going_on, is_muted=announcement.muted is not None))
+    return [actions(*elements, block_id=block_id(announcement))]
+
+
+def beside(announcement: Announcement, blocks: list[Block], link: Block | None = None) -> list[Block]:
+    """With what belongs to a thing that nobody asks about or handles; without a link no row is spent
+    on it."""
+    at = next((at for at, block in enumerate(blocks) if block["type"] == "section"), None)
+    elements = [
+        each
+        for each in (
+            link,
+            more(is_muted=announcement.muted is not None) if announcement.delivery_id else None,
+        )
+        if each
+    ]
+    if not elements:
+        return blocks
+    if link or at is None:
+        return [*blocks, actions(*elements, block_id=block_id(announcement))]
+    first = blocks[at] | {"accessory": elements[0], "block_id": block_id(announcement)}
+    return [*blocks[:at], first, *blocks[at + 1 :]]
+
+
+def more(going_on: Sequence[Standing] = (), *, is_muted: bool = False) -> Block:
+    """The overflow."""
+    choices = {"assign": "Assign…"} if going_on else {}
+    if any(each.assigned for each in going_on):
+        choices |= {"unassign": "Unassign"}
+    choices |= {"unmute_rule": "Unmute rule"} if is_muted else {"mute_rule": "Mute rule"}
+    choices |= {"why": "Why did I get this?"}
+    return overflow("more", [option(text, value) for value, text in choices.items()])
+
+
+def block_id(announcement: Announcement) -> str:
+    return f"delivery:{announcement.delivery_id}" if announcement.delivery_id else ""
+
+
+def without_buttons(message: Message) -> Message:
+    """For places that cannot answer: links stay, and so does what everybody can load."""
+    kept = [_linked(block) for block in message.blocks if "slack_file" not in block]
+    return Message(text=message.text, blocks=[block for block in kept if block.get("elements") != []])
+
+
+def _handles(going_on: Sequence[Standing], delivery_id: str, *, is_group: bool) -> list[Block]:
+    every = " all" if is_group else ""
+    if all(each.acknowledged for each in going_on):
+        acknowledge = button("Undo acknowledge", "unacknowledge", value=delivery_id)
+    else:
+        acknowledge = button(f"Acknowledge{every}", "acknowledge", value=delivery_id)
+    if all(each.is_snoozed for each in going_on):
+        return [acknowledge, button("End snooze", "unsnooze", value=delivery_id)]
+    choices = [option(text, value) for value, text in SNOOZES.items()]
+    return [acknowledge, menu("snooze", f"Snooze{every}", choices)]
+
+
+def _linked(block: Block) -> Block:
+    plain = {name: value for name, value in block.items() if name != "accessory"}
+    if block["type"] != "actions":
+        return plain
+    return plain | {"elements": [each for each in block["elements"] if "url" in each]}

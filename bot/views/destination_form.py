@@ -1,0 +1,80 @@
+"""The form of a webhook, another service, or a destination's name."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.views.blocks import Block, Message, View, field_block, plain
+from houston.errors import HoustonError, Invalid
+from houston.notify.targets import LONGEST_ALIAS, LONGEST_URL
+from houston.notify.urls import SEALED, SERVICE, WEBHOOK
+from store.tables import Destination
+
+CALLBACK = "destination_form"
+TITLES = {WEBHOOK: "Slack webhook", SERVICE: "Other service"}
+HINTS = {
+    WEBHOOK: "From the app's page “Incoming Webhooks”: https://hooks.slack.com/services/T…/B…/… "
+    "It is tried before it is kept, and never shown again.",
+    SERVICE: "As Apprise writes it: mailtos://user:password@gmail.com, pagerduty://…, msteams://… "
+    "It is tried before it is kept, and never shown again.",
+}
+TRYING = Message(text="⏳ Sending a test there…")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """What the form is for, and where it was opened; kept in the view while it is open."""
+
+    kind: str
+    id: int | None = None
+    home: bool = False
+    response_url: str = ""
+
+    def as_text(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_text(cls, text: str) -> "Origin":
+        return cls(**json.loads(text))
+
+
+def form(origin: Origin, destination: Destination | None = None) -> View:
+    """Of a destination that is there, an empty URL means the one that it has."""
+    blocks = [_alias(destination)]
+    if origin.kind in SEALED:
+        blocks.append(_url(origin.kind, is_new=destination is None))
+    return {
+        "type": "modal",
+        "callback_id": CALLBACK,
+        "title": plain(TITLES.get(origin.kind, "Destination"), 24),
+        "submit": plain("Save" if destination else "Test and add", 24),
+        "close": plain("Cancel", 24),
+        "private_metadata": origin.as_text(),
+        "blocks": blocks,
+    }
+
+
+def errors(error: HoustonError, view: Mapping[str, Any]) -> dict[str, str]:
+    """At its field, or at the last one."""
+    shown = [block["block_id"] for block in view["blocks"] if "block_id" in block]
+    field = error.field if isinstance(error, Invalid) else ""
+    return {field if field in shown else shown[-1]: error.message}
+
+
+def _alias(destination: Destination | None) -> Block:
+    element: Block = {
+        "type": "plain_text_input",
+        "action_id": "alias",
+        "max_length": LONGEST_ALIAS,
+        "placeholder": plain("Such as “Ops by e-mail”", 150),
+    }
+    if destination:
+        element["initial_value"] = destination.alias
+    return field_block("alias", "Name", element)
+
+
+def _url(kind: str, *, is_new: bool) -> Block:
+    element: Block = {"type": "plain_text_input", "action_id": "url", "max_length": LONGEST_URL}
+    hint = HINTS[kind] if is_new else f"Leave it empty to keep the one that it has. {HINTS[kind]}"
+    return field_block("url", "URL", element, hint=plain(hint), optional=not is_new)

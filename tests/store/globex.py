@@ -1,0 +1,197 @@
+"""One client with a row of every kind, beside another who has nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from houston.notify.outbox import Outbox
+from store import Store, UnitOfWork
+from store.dispatch import Entry
+from store.faults import counting
+from store.notes import adding as adding_note
+from store.occurrences import adding as adding_occurrences
+from store.tables import (
+    AuditEntry,
+    Customer,
+    Event,
+    Fault,
+    Invitation,
+    Member,
+    Metric,
+    Note,
+    Occurrence,
+    OutlierDefinition,
+    Point,
+    Rule,
+    TaskRun,
+)
+from store.tables.notify import DEAD
+from tests.store.agency import EVERYTHING, WORKSPACE, Agency
+from tests.store.databases import NOON, Clock
+from tests.store.messages import delivery_of, destination, episode, event_of, keep, told
+from tests.store.test_ledger import everywhere, rule_to
+
+KEY = "outlier:1:1"
+"""Of Globex's episode and of its lifecycle."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """Globex's rows, by kind. `dead` is a delivery that was given up, to `destination`."""
+
+    client: int
+    metric: int
+    definition: int
+    occurrence: int
+    note: int
+    event: int
+    rule: int
+    delivery: int
+    key: int
+    episode: int
+    post: int
+    dead: int
+    destination: int
+
+
+async def settle_globex(store: Store, agency: Agency, clock: Clock) -> Rows:
+    """Everything of Globex that can be kept; Acme has nothing."""
+    now, client_id = clock(), agency.globex
+    await rule_to(store, clock, "C1")
+    async with store.begin() as uow:
+        metric, definition = await metric_of(uow, client_id), await definition_of(uow, client_id)
+        rule = await rule_of(uow, client_id)
+        await uow.points.put(points=[Point(metric_id=metric, time=now, value=1)])
+        await uow.customers.put(
+            customers=[Customer(client_id=client_id, customer_id="c1", name="Eve", created_at=now)]
+        )
+        key = await uow.api_keys.add(name="k", hash="h", client_id=client_id, now=now)
+        await team_of(uow, client_id)
+        await uow.commit()
+    note, event = note_of(store, client_id, now), outlier_of(store, client_id, now)
+    occurrence = occurrence_of(store, client_id, definition, metric, now)
+    writes = [adding_note(note), adding_occurrences([occurrence]), counting(fault_of(store, client_id, now))]
+    entry = Entry(event=event, writes=writes)
+    store.ledger.turn([entry], [], routing=everywhere, now=now, lease=timedelta(0), room=0)
+    async with store.read() as uow:
+        [delivery] = await uow.deliveries.all(scope=EVERYTHING)
+    message = await tell(store, client_id, rule, clock)
+    return Rows(
+        client=client_id,
+        metric=metric,
+        definition=definition,
+        occurrence=occurrence.id,
+        note=note.id,
+        event=event.id,
+        rule=rule,
+        delivery=delivery.id,
+        key=key.id or 0,
+        **message,
+    )
+
+
+async def tell(store: Store, client_id: int, rule: int, clock: Clock) -> dict[str, int]:
+    """An episode with its message, a delivery of it that was given up, and jobs that failed and ended."""
+    now, outbox = clock(), Outbox(store.ledger, now=clock)
+    about = episode(store, now, client_id, key=KEY)
+    await told(outbox, store, now, about, rule_ids=[rule])
+    place = await destination(store, now, "channel:C2", "#elsewhere")
+    again = event_of(store, now, about, phase="repeated")
+    dead = delivery_of(
+        store, now, again, place, address="channel:C2", state=DEAD, ts="", error="no such channel"
+    )
+    runs = [run_of(store, client_id, now, state) for state in ("failed", "succeeded")]
+    await keep(outbox, again, dead, *runs)
+    await outbox.close()
+    async with store.read() as uow:
+        [post] = await uow.posts.of_episode(scope=EVERYTHING, episode_id=about.id)
+    return {"episode": about.id, "post": post.id, "dead": dead.id, "destination": place}
+
+
+async def team_of(uow: UnitOfWork, client_id: int) -> None:
+    """Who may see Globex, who is invited, and what was written down of it."""
+    await uow.members.save(member=Member(workspace_id=WORKSPACE, user_id="U1", seen_at=NOON))
+    await uow.members.set_clients(workspace_id=WORKSPACE, user_id="U1", client_ids=[client_id])
+    later = NOON + timedelta(days=1)
+    await uow.installs.add_invitation(
+        invitation=Invitation(id="i", client_id=client_id, created_by="U1", created_at=NOON, expires_at=later)
+    )
+    entry = AuditEntry(seq=0, at=NOON, workspace_id=WORKSPACE, content_hash="", hash="")
+    await uow.audit.append(entry=entry, clients={client_id})
+
+
+async def metric_of(uow: UnitOfWork, client_id: int) -> int:
+    return (await uow.metrics.save(metric=Metric(client_id=client_id, name="revenue"))).id or 0
+
+
+async def definition_of(uow: UnitOfWork, client_id: int) -> int:
+    definition = OutlierDefinition(client_id=client_id, name="d", metrics="*", created_at=NOON, due_at=NOON)
+    return (await uow.definitions.save(definition=definition)).id or 0
+
+
+async def rule_of(uow: UnitOfWork, client_id: int) -> int:
+    rule = Rule(
+        workspace_id=WORKSPACE,
+        number=2,
+        event_type="outlier",
+        client_id=client_id,
+        created_at=NOON,
+        updated_at=NOON,
+    )
+    return (await uow.rules.save(rule=rule, destination_ids=[])).id or 0
+
+
+def note_of(store: Store, client_id: int | None, now: datetime) -> Note:
+    return Note(
+        id=store.ids.next(),
+        client_id=client_id,
+        title="Secret",
+        source_key=f"row {client_id}",
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def outlier_of(store: Store, client_id: int, now: datetime) -> Event:
+    return Event(
+        id=store.ids.next(),
+        type="outlier",
+        client_id=client_id,
+        occurred_at=now,
+        recorded_at=now,
+        dedupe_key="k",
+    )
+
+
+def fault_of(store: Store, client_id: int, now: datetime) -> Fault:
+    return Fault(
+        id=store.ids.next(),
+        fingerprint="f",
+        client_id=client_id,
+        title="Boom",
+        first_at=now,
+        last_at=now,
+    )
+
+
+def run_of(store: Store, client_id: int, now: datetime, state: str) -> TaskRun:
+    return TaskRun(
+        id=store.ids.next(), client_id=client_id, job="load", run_id=state, state=state, occurred_at=now
+    )
+
+
+def occurrence_of(store: Store, client_id: int, definition: int, metric: int, now: datetime) -> Occurrence:
+    return Occurrence(
+        id=store.ids.next(),
+        definition_id=definition,
+        metric_id=metric,
+        client_id=client_id,
+        time=now,
+        value=9,
+        expected=1,
+        lower=0,
+        upper=2,
+        score=0.9,
+        severity="critical",
+        reason="9 is above 2",
+        found_at=now,
+    )
