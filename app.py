@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from houston.assembly import Houston
     from houston.config import Settings
     from houston.notify.messenger import Messenger
-    from houston.notify.urls import Urls
+    from houston.notify.places.urls import Urls
     from houston.records.imports import ImportReport
     from houston.watch.backtest import Closed, FileReport
     from houston.watch.outliers.settings import Settings as DetectorSettings
@@ -425,7 +425,7 @@ async def running(found: "Settings", *, model: "ChatModel | None" = None) -> Asy
     from bot.messenger import SlackMessenger
     from houston.assembly import assemble
     from houston.config import slack_origin
-    from houston.notify.urls import Urls
+    from houston.notify.places.urls import Urls
     from tools import ALL_TOOLS
 
     async with AsyncExitStack() as closing:
@@ -468,9 +468,9 @@ def _everywhere(
     """Slack, its incoming webhooks, and all other services."""
     from bot.views.announcement import plain
     from bot.webhooks import WebhookMessenger
-    from houston.notify.elsewhere import Elsewhere
-    from houston.notify.everywhere import Everywhere
-    from houston.notify.reach import Reach
+    from houston.notify.places.elsewhere import Elsewhere
+    from houston.notify.places.everywhere import Everywhere
+    from houston.notify.places.reach import Reach
 
     services = Elsewhere(urls, plain, Reach(allowed=found.houston_allow_hosts))
     closing.push_async_callback(services.close)

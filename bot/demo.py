@@ -17,7 +17,7 @@ from houston import access
 from houston.access import Actor
 from houston.assembly import Houston
 from houston.errors import SettingsError
-from houston.notify.rules import RuleDraft
+from houston.notify.rules.rules import RuleDraft
 from houston.records.imports import ImportReport, Imports
 from houston.samples import agency, plant
 

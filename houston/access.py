@@ -41,11 +41,15 @@ class Actor:
         if self.is_stranger:
             raise NotAllowed(f"Only people of this workspace can {what}.")
 
+    def demand_unheld(self, what: str) -> None:
+        """For what is a whole workspace's: a channel that shows less shows none of it. Raises NotAllowed."""
+        if self.is_held:
+            raise NotAllowed(f"This channel is held to one client: {what} in a direct message to Houston.")
+
     def demand_agency(self, what: str) -> None:
         """For what reaches beyond one client: an admin whose scope is every client. Raises NotAllowed."""
         self.demand_admin(what)
-        if self.is_held:
-            raise NotAllowed(f"This channel is held to one client: {what} in a direct message to Houston.")
+        self.demand_unheld(what)
         if self.scope.client_ids is not None:
             raise NotAllowed(f"Only an admin of the agency can {what}.")
 

@@ -11,34 +11,34 @@ from houston.agent.conversations import Conversations
 from houston.agent.messages import ChatModel
 from houston.agent.sharing import Sharing
 from houston.agent.tool import Desk, Tool
-from houston.notify.assignees import Assignees
 from houston.notify.composing import Composer, DrawnFrom
-from houston.notify.default_channel import DefaultChannel
 from houston.notify.delivery import Dispatcher
-from houston.notify.destinations import Destinations
 from houston.notify.digests import picture
 from houston.notify.digests.gathering import Gathering
 from houston.notify.digests.sending import Digests
 from houston.notify.digests.settings import DigestSetup
-from houston.notify.escalating import Escalations
-from houston.notify.failing import Failing
-from houston.notify.going_on import GoingOn
-from houston.notify.handling import Handling
+from houston.notify.handling.assignees import Assignees
+from houston.notify.handling.escalating import Escalations
+from houston.notify.handling.going_on import GoingOn
+from houston.notify.handling.handling import Handling
+from houston.notify.handling.muting import Muting
 from houston.notify.history import History
 from houston.notify.lanes import Pace
 from houston.notify.messenger import Messenger
-from houston.notify.muting import Muting
-from houston.notify.new_destinations import NewDestinations
 from houston.notify.outbox import LEASE, Outbox
 from houston.notify.pausing import Pausing
 from houston.notify.permalinks import Permalinks
+from houston.notify.places.default_channel import DefaultChannel
+from houston.notify.places.destinations import Destinations
+from houston.notify.places.failing import Failing
+from houston.notify.places.new_destinations import NewDestinations
+from houston.notify.places.resuming import Resuming
+from houston.notify.places.targets import Targets
+from houston.notify.places.trials import Trials
+from houston.notify.places.urls import Urls
 from houston.notify.preferences import Preferences
 from houston.notify.receipts import Receipts
-from houston.notify.resuming import Resuming
-from houston.notify.rules import Rules
-from houston.notify.targets import Targets
-from houston.notify.trials import Trials
-from houston.notify.urls import Urls
+from houston.notify.rules.rules import Rules
 from houston.records.customers import Customers
 from houston.records.faults import FAULT, Faults
 from houston.records.imports import Imports

@@ -141,6 +141,7 @@ class Receipt:
     sent_at: datetime | None = None
     error: str = ""
     asked_at: datetime | None = None
+    bundle: str = ""
     shown: Shown | None = None
 
 

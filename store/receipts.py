@@ -24,7 +24,18 @@ def receive(connection: Connection, receipts: Sequence[Receipt], *, owner: str) 
         _keep_posts(connection, shown)
 
 
-RECEIPT_COLUMNS = ("state", "tries", "due_at", "channel", "ts", "sent_at", "error", "owner", "asked_at")
+RECEIPT_COLUMNS = (
+    "state",
+    "tries",
+    "due_at",
+    "channel",
+    "ts",
+    "sent_at",
+    "error",
+    "owner",
+    "asked_at",
+    "bundle",
+)
 
 
 def _receipt_values(receipt: Receipt) -> dict[str, Any]:
@@ -39,6 +50,7 @@ def _receipt_values(receipt: Receipt) -> dict[str, Any]:
         "new_error": receipt.error,
         "new_owner": "",
         "new_asked_at": receipt.asked_at,
+        "new_bundle": receipt.bundle,
     }
 
 

@@ -25,7 +25,7 @@ HOMES = {
     "sqlmodel": ("store/",),
     "sqlalchemy": ("store/",),
     "alembic": ("store/",),
-    "apprise": ("houston/notify/elsewhere.py",),
+    "apprise": ("houston/notify/places/elsewhere.py",),
     "apscheduler": ("houston/schedule.py",),
     "openai": ("houston/agent/model.py",),
     "matplotlib": ("bot/views/chart.py",),

@@ -22,9 +22,9 @@ from bot.whispers import notice
 from houston.access import Actor
 from houston.assembly import Houston
 from houston.errors import Conflict, HoustonError, Invalid
-from houston.notify.destinations import CHANGE
-from houston.notify.targets import Draft
-from houston.notify.urls import SERVICE, WEBHOOK
+from houston.notify.places.destinations import CHANGE
+from houston.notify.places.targets import Draft
+from houston.notify.places.urls import SERVICE, WEBHOOK
 from store.tables import Destination
 
 Body = dict[str, Any]

@@ -20,7 +20,7 @@ from bot.whispers import whisper
 from houston.access import Actor
 from houston.assembly import Houston
 from houston.errors import Conflict, Invalid, NotFound
-from houston.notify.handling import Handling
+from houston.notify.handling.handling import Handling
 
 Body = dict[str, Any]
 

@@ -17,7 +17,7 @@ from bot.views.rule_form import Origin, Parts
 from houston.access import Actor
 from houston.assembly import Houston
 from houston.errors import Invalid, InvalidFields
-from houston.notify.rules import CHANGE, RuleSeen
+from houston.notify.rules.rules import CHANGE, RuleSeen
 
 Body = dict[str, Any]
 

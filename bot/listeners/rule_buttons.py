@@ -14,7 +14,7 @@ from bot.views import rules
 from bot.whispers import whisper
 from houston.access import Actor
 from houston.assembly import Houston
-from houston.notify.rules import RuleSeen
+from houston.notify.rules.rules import RuleSeen
 
 Body = dict[str, Any]
 

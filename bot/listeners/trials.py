@@ -17,7 +17,7 @@ from bot.views.blocks import Message
 from bot.whispers import whisper
 from houston.assembly import Houston
 from houston.errors import Invalid, NotFound
-from houston.notify.trials import CHANGE, Trial
+from houston.notify.places.trials import CHANGE, Trial
 
 Body = dict[str, Any]
 

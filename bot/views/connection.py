@@ -7,8 +7,8 @@ from bot.views import default_channel, destinations, invitation
 from bot.views.blocks import Block, actions, button, confirm, context, divider, facts, section
 from bot.views.reader import Reader, who_can
 from bot.views.text import count, escape
-from houston.notify.default_channel import Default
-from houston.notify.urls import SEALED
+from houston.notify.places.default_channel import Default
+from houston.notify.places.urls import SEALED
 from houston.status import ConnectionState
 from houston.team.setup import Installed, Setup
 from store.tables import Channel, Destination

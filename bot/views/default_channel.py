@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.views.blocks import Block, actions, button, context, option, plain, section
 from bot.views.destinations import named
 from bot.views.reader import Reader
-from houston.notify.default_channel import Default
+from houston.notify.places.default_channel import Default
 
 DEFAULT, NO_DEFAULT, CATCHES_ALL = "default_channel", "no_default_channel", "catches_all"
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.views.blocks import Block, Message, View, field_block, plain
 from houston.errors import HoustonError, Invalid
-from houston.notify.targets import LONGEST_ALIAS, LONGEST_URL
-from houston.notify.urls import SEALED, SERVICE, WEBHOOK
+from houston.notify.places.targets import LONGEST_ALIAS, LONGEST_URL
+from houston.notify.places.urls import SEALED, SERVICE, WEBHOOK
 from store.tables import Destination
 
 CALLBACK = "destination_form"

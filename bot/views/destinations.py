@@ -12,9 +12,9 @@ from bot.views.blocks import (
     section,
 )
 from bot.views.text import count, escape
-from houston.notify.destinations import DestinationSeen
-from houston.notify.trials import Trial
-from houston.notify.urls import SERVICE, WEBHOOK
+from houston.notify.places.destinations import DestinationSeen
+from houston.notify.places.trials import Trial
+from houston.notify.places.urls import SERVICE, WEBHOOK
 from store.tables import Destination
 
 PAGE = 8

@@ -6,7 +6,7 @@ from bot.views import severity
 from bot.views.blocks import Block, context, header, section
 from bot.views.reader import Reader
 from bot.views.text import escape, mention, when
-from houston.notify.going_on import EpisodeSeen
+from houston.notify.handling.going_on import EpisodeSeen
 from houston.notify.naming import name
 from houston.notify.vocabulary import EVENT_TYPES
 from houston.watch.standing import Standing, Who

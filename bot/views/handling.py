@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from bot.views import rules
 from bot.views.blocks import Block, Message, View, actions, button, context, field_block, plain, section
 from bot.views.text import count
-from houston.notify.muting import Cause, Why
-from houston.notify.rules import RuleSeen
+from houston.notify.handling.muting import Cause, Why
+from houston.notify.rules.rules import RuleSeen
 
 ASSIGN_FORM, ASSIGNEE = "assign_form", "assignee"
 TITLE = "*Why did I get this?*"

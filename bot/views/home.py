@@ -21,9 +21,9 @@ from bot.views.place import TABS, Place
 from bot.views.preferences import Preferences
 from bot.views.reader import Reader
 from bot.views.text import count
-from houston.notify.going_on import EpisodeSeen
+from houston.notify.handling.going_on import EpisodeSeen
 from houston.notify.pausing import Paused
-from houston.notify.rules import RuleSeen
+from houston.notify.rules.rules import RuleSeen
 from houston.watch.occurrences import OccurrenceSeen
 from store.tables import Channel
 

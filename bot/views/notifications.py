@@ -8,7 +8,7 @@ from bot.views.blocks import Block, actions, button, confirm, context, option, s
 from bot.views.place import ALL, Place
 from bot.views.reader import Reader, who_can
 from bot.views.text import count
-from houston.notify.rules import RuleSeen
+from houston.notify.rules.rules import RuleSeen
 from houston.notify.vocabulary import EVENT_TYPES
 
 PAGE = 10

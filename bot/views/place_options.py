@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.views.blocks import MOST_OPTIONS, Block, matching, option
-from houston.notify.rule_places import Place
+from houston.notify.rules.places import Place
 from store.tables import Channel, Destination, Member
 
 ICONS = {"dm": "👤 ", "webhook": "🪝 ", "service": "🌐 "}

@@ -4,8 +4,8 @@ from bot.views.blocks import Block, field_block, option, plain
 from bot.views.filled import Values, chosen_all, written
 from bot.views.text import escape
 from houston.errors import Invalid
-from houston.notify.quiet import QuietHours
-from houston.notify.quiet_grammar import EXAMPLE, NoSchedule
+from houston.notify.quiet.grammar import EXAMPLE, NoSchedule
+from houston.notify.quiet.hours import QuietHours
 
 HINT = (
     "Messages wait until their end, and come in one. The time zone is {timezone} unless you write "

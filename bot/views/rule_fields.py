@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.views import place_options
 from bot.views import severity as severities
 from bot.views.blocks import MOST_OPTIONS, Block, field_block, matching, option, plain, select
-from houston.notify.rules import RuleSeen
+from houston.notify.rules.rules import RuleSeen
 from houston.notify.vocabulary import EVENT_TYPES, SEVERITIES
 from store.tables import Client, Destination
 

@@ -9,7 +9,7 @@ from bot.views import place_options, quiet_fields, rule_fields
 from bot.views.blocks import Block, View, plain
 from bot.views.filled import Values, chosen, chosen_all, written
 from houston.errors import Invalid, InvalidFields
-from houston.notify.rules import RuleDraft, RuleSeen
+from houston.notify.rules.rules import RuleDraft, RuleSeen
 from houston.notify.vocabulary import EPISODE_TYPES, NOTE_TYPES
 from store.tables import Client, Destination
 

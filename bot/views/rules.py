@@ -6,7 +6,7 @@ from bot.views import quiet_fields, severity
 from bot.views.blocks import Block, Message, actions, button, context, section
 from bot.views.reader import Reader, who_can
 from bot.views.text import count, escape, one_line
-from houston.notify.rules import RuleSeen
+from houston.notify.rules.rules import RuleSeen
 from houston.notify.vocabulary import EVENT_TYPES, NOTE_TYPES
 from store.tables import Destination, Workspace
 

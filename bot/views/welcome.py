@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 from bot.views import rules
 from bot.views.blocks import Message, actions, button, context, section
-from houston.notify.rules import RuleSeen
+from houston.notify.rules.rules import RuleSeen
 
 SHOWN = 10
 

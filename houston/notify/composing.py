@@ -47,7 +47,7 @@ class Composed:
 
     `tells` are said by the message, of which there is none where the Post's own change says it all;
     `covered` are said along with them. A reply goes under `root`. `refused` may not be told there
-    any more; `later` needs a message of its own.
+    any more; `later` needs a message of its own. `is_held`: the destination has been paused.
     """
 
     announcement: Announcement | None = None
@@ -56,6 +56,7 @@ class Composed:
     covered: Sequence[Item] = ()
     later: Sequence[Leased] = ()
     refused: Mapping[int, PermanentFailure] = field(default_factory=dict)
+    is_held: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +78,9 @@ class Composer:
     async def compose(self, batch: Sequence[Leased]) -> Composed:
         delivery = batch[0].delivery
         async with self.store.read() as uow:
+            destination = await uow.destinations.get(id=delivery.destination_id)
+            if destination and destination.paused_at:
+                return Composed(is_held=True)
             workspace = await _workspace(uow, delivery.workspace_id)
             items, refused = await self._allowed(uow, workspace, batch)
             composed = await self._shared(uow, workspace, items)

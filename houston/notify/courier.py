@@ -15,9 +15,10 @@ from houston.notify.messenger import Messenger, Posted
 from houston.notify.outbox import Outbox
 from houston.notify.posts import Editor
 from store.dispatch import Leased, Receipt, Shown
+from store.holding import FAR, PAUSED
 from store.ids import Ids
 from store.tables import Post
-from store.tables.notify import DEAD, DUE, SENT
+from store.tables.notify import DEAD, DUE, HELD, SENT
 
 log = logging.getLogger(__name__)
 
@@ -80,10 +81,7 @@ class Courier:
         try:
             batch = await self._missing(lane, batch)
             composed = await self.composer.compose(batch) if batch else Composed()
-            for leased in batch:
-                if leased.delivery.id in composed.refused:
-                    await self._bury([leased], composed.refused[leased.delivery.id], is_tried=False)
-            batch = [each for each in batch if each.delivery.id not in composed.refused]
+            batch = await self._told_there(batch, composed)
             return await self._tell(lane, batch, composed)
         except TemporaryFailure as failure:
             return failure, batch
@@ -94,6 +92,22 @@ class Courier:
             log.exception("%d deliveries failed inside Houston", len(batch))
             lane.looked_up.difference_update(each.delivery.id for each in batch)
             return TemporaryFailure("Houston failed while it wrote this message.", uncertain=True), batch
+
+    async def _told_there(self, batch: list[Leased], composed: Composed) -> list[Leased]:
+        """Those that may be told at their address; the others are held, or dead letters."""
+        if composed.is_held:
+            held = [
+                replace(
+                    _unsent(each, HELD, each.delivery.tries, FAR, each.delivery.error), bundle=f"{PAUSED}:"
+                )
+                for each in batch
+            ]
+            await self._receive(batch, held)
+            return []
+        for leased in batch:
+            if leased.delivery.id in composed.refused:
+                await self._bury([leased], composed.refused[leased.delivery.id], is_tried=False)
+        return [each for each in batch if each.delivery.id not in composed.refused]
 
     async def _missing(self, lane: Lane, batch: list[Leased]) -> list[Leased]:
         """Those that have not arrived yet; receipts are kept for those that have."""
@@ -182,6 +196,7 @@ class Courier:
                 channel=arrived[leased.delivery.id].channel,
                 ts=arrived[leased.delivery.id].ts,
                 sent_at=now,
+                bundle=leased.delivery.bundle,
                 shown=shown.get(leased.delivery.id),
             )
             for leased in batch
@@ -229,6 +244,7 @@ def _unsent(leased: Leased, state: int, tries: int, due_at: datetime, error: str
         due_at=due_at,
         error=error,
         asked_at=leased.delivery.asked_at if leased.uncertain else None,
+        bundle=leased.delivery.bundle,
     )
 
 

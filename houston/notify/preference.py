@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from houston.notify.quiet import QuietHours
+from houston.notify.quiet.hours import QuietHours
 from store.tables import Client
 
 

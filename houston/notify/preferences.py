@@ -7,9 +7,9 @@ from datetime import datetime
 
 from houston.access import Actor
 from houston.errors import InvalidFields, NotFound
-from houston.notify import rule_places
 from houston.notify.preference import PreferenceDraft, PreferenceSeen
-from houston.notify.quiet import QuietHours
+from houston.notify.quiet.hours import QuietHours
+from houston.notify.rules import places
 from houston.notify.vocabulary import EVENT_TYPES, SEVERITIES
 from houston.team import audit
 from store import Store, UnitOfWork
@@ -52,7 +52,7 @@ class Preferences:
             return after
 
     async def _new(self, uow: UnitOfWork, member: Member) -> Preference:
-        place = await rule_places.made(uow, member.workspace_id, member.user_id, self.now())
+        place = await places.made(uow, member.workspace_id, member.user_id, self.now())
         assert place is not None
         assert place.id is not None
         return Preference(

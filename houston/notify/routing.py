@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatchcase
 from zoneinfo import ZoneInfo
 
-from houston.notify.quiet import QuietHours
+from houston.notify.quiet.hours import QuietHours
 from houston.notify.vocabulary import at_least
 from store.dispatch import Escalating, Route, Target
 from store.holding import FAR
@@ -42,8 +42,13 @@ def matches(event: Event, route: Route) -> bool:
         and (route.client_ids is None or event.client_id in route.client_ids)
         and at_least(event.severity, route.minimum_severity)
         and (not route.subject or fnmatchcase(event.subject.lower(), route.subject.lower()))
-        and not (event.phase == "repeated" and route.address.startswith(ONE_WAY))
+        and not (_merely_goes_on(event) and route.address.startswith(ONE_WAY))
     )
+
+
+def _merely_goes_on(event: Event) -> bool:
+    """What came back or got worse is news everywhere."""
+    return event.phase == "repeated" and event.payload.get("news", "again") == "again"
 
 
 def _wall_lets_through(event: Event, route: Route) -> bool:

@@ -33,7 +33,7 @@ class Destination(SQLModel, table=True):
 class Rule(SQLModel, table=True):
     """Which events go where; `number` is what people call it, one sequence a workspace.
 
-    `quiet_hours` are those of houston/notify/quiet.py, as it writes them. What nobody acknowledges
+    `quiet_hours` are those of houston/notify/quiet/hours.py, as it writes them. What nobody acknowledges
     within `escalate_minutes` goes to the destination `escalate_to` as well. `paused_by` is the member,
     as `T1/U1`, who switched it off.
     """

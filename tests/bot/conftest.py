@@ -26,11 +26,11 @@ from bot.webhooks import WebhookMessenger
 from houston.access import Actor
 from houston.agent.messages import ChatModel
 from houston.assembly import Houston, assemble
-from houston.notify.elsewhere import Elsewhere
-from houston.notify.everywhere import Everywhere
 from houston.notify.lanes import Pace
-from houston.notify.reach import Reach
-from houston.notify.urls import Urls
+from houston.notify.places.elsewhere import Elsewhere
+from houston.notify.places.everywhere import Everywhere
+from houston.notify.places.reach import Reach
+from houston.notify.places.urls import Urls
 from houston.watch.chart import Chart
 from store import Scope
 from store.tables import Client

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.views.reader import Reader
 from houston.notify.messenger import Announcement
-from houston.notify.rules import RuleSeen
+from houston.notify.rules.rules import RuleSeen
 from houston.team.setup import Setup
 from houston.watch.chart import Band, Chart, Line
 from houston.watch.occurrences import OccurrenceSeen

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.playground.state import Message
-from houston.notify.rules import RuleDraft
+from houston.notify.rules.rules import RuleDraft
 from tests.bot.conftest import House, shown
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,7 @@ from bot.listeners import sharing
 from bot.playground.person import Person
 from bot.playground.state import Channel, Message
 from houston.errors import InvalidFields
-from houston.notify.rules import RuleDraft
+from houston.notify.rules.rules import RuleDraft
 from store.tables import Delivery
 from store.tables.notify import DEAD
 from tests.bot.conftest import House, shown

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.listeners.commands import SUBCOMMANDS
-from houston.notify.rules import RuleDraft
+from houston.notify.rules.rules import RuleDraft
 from tests.bot.conftest import House, shown
 
 

@@ -10,7 +10,7 @@ import pytest
 from bot.playground.state import Channel, Message
 from houston.agent.messages import ChatModel, DonePiece, Piece, TextPiece
 from houston.agent.patterns.model import PatternsModel
-from houston.notify.rules import RuleDraft
+from houston.notify.rules.rules import RuleDraft
 from tests.agent.fakes import FakeModel, said
 from tests.bot.conftest import House, running, shown
 from tests.bot.samples import event

@@ -12,9 +12,9 @@ from aiohttp.test_utils import TestServer
 
 from bot.playground.state import Channel, Message, View
 from houston.errors import PermanentFailure
-from houston.notify.elsewhere import check
-from houston.notify.rules import RuleDraft
-from houston.notify.targets import Draft
+from houston.notify.places.elsewhere import check
+from houston.notify.places.targets import Draft
+from houston.notify.rules.rules import RuleDraft
 from store.tables import Channel as Known
 from store.tables import Delivery, Destination
 from store.tables.notify import DEAD, HELD, SENT

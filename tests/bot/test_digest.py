@@ -25,7 +25,7 @@ from houston.notify.digests.digest import (
 )
 from houston.notify.digests.settings import DigestSettings
 from houston.notify.messenger import Announcement
-from houston.notify.rules import RuleDraft
+from houston.notify.rules.rules import RuleDraft
 from store.tables import Event, Metric, Note, Point
 from tests.bot.conftest import House, shown
 from tests.bot.samples import HOSTILE, NEW_YORK, NOW

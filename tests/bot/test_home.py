@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from bot.playground.state import View
-from houston.notify.rules import RuleDraft
+from houston.notify.rules.rules import RuleDraft
 from tests.bot.conftest import House
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,7 @@ from bot.connect import clients, installs, own_apps
 from bot.connect.manifest import manifest
 from houston import access
 from houston.errors import Invalid
-from houston.notify.rules import RuleDraft
+from houston.notify.rules.rules import RuleDraft
 from houston.team.invitations import InstallRefused
 from store.tables import Channel, Workspace
 from tests.bot.conftest import House, now

@@ -2,7 +2,7 @@
 
 import pytest
 
-from houston.notify.rules import RuleDraft
+from houston.notify.rules.rules import RuleDraft
 from store.tables.notify import HELD
 from tests.bot.conftest import House, shown
 

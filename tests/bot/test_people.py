@@ -4,7 +4,7 @@ import pytest
 
 from bot.playground.person import Person
 from bot.playground.state import View
-from houston.notify.rules import RuleDraft
+from houston.notify.rules.rules import RuleDraft
 from store.tables import Member
 from store.tables.notify import DEAD
 from tests.bot.conftest import House, shown

@@ -8,7 +8,7 @@ import pytest
 
 from bot.playground.state import View
 from houston.notify.preferences import PreferenceDraft, PreferenceSeen
-from houston.notify.quiet import QuietHours
+from houston.notify.quiet.hours import QuietHours
 from store.tables.notify import HELD
 from tests.bot.conftest import House, now, shown
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.playground.state import Message, View
 from bot.views import place
-from houston.notify.rules import RuleDraft
+from houston.notify.rules.rules import RuleDraft
 from tests.bot.conftest import House, shown
 
 pytestmark = pytest.mark.slow

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.playground.state import Channel, View
-from houston.notify.quiet import QuietHours
-from houston.notify.rules import RuleDraft, RuleSeen
+from houston.notify.quiet.hours import QuietHours
+from houston.notify.rules.rules import RuleDraft, RuleSeen
 from tests.bot.conftest import House, now, shown
 
 pytestmark = pytest.mark.slow

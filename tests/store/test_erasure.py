@@ -1,7 +1,8 @@
 """Deleting a client: nothing of it is left, and nothing of anybody else is gone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from houston.team.verification import verify
 from store import Scope, Store
 from store.belongings import KEPT, Belongings
 from store.database import database_url
-from store.dispatch import Receipt
+from store.dispatch import Receipt, Route, Target
 from store.tables import Event, Workspace, metadata
 from store.tables.notify import SENT
 from tests.store.databases import NOON, Clock
@@ -285,6 +286,10 @@ async def test_a_receipt_for_a_delivery_that_is_gone_does_no_harm(
     await delete(store)
     receipt = Receipt(delivery_id=delivery["id"], state=SENT, tries=1, due_at=NOON, ts="1.2", sent_at=NOON)
     recorded = store.ledger.turn(
-        [], [receipt], routing=lambda event, routes: [], now=NOON, lease=Clock().now - NOON, room=0
+        [], [receipt], routing=nowhere, now=NOON, lease=Clock().now - NOON, room=0
     )
     assert recorded == []
+
+
+def nowhere(event: Event, routes: Sequence[Route], now: datetime) -> list[Target]:
+    return []

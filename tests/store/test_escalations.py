@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from houston.notify.escalating import Escalations
+from houston.notify.handling.escalating import Escalations
 from houston.notify.outbox import Outbox
 from houston.watch.episodes import Episodes
 from store import Store

@@ -31,7 +31,8 @@ def fill_history(url: str, clock: Clock) -> None:
     with engine.begin() as connection:
         connection.execute(
             text(
-                "INSERT INTO destination (id, workspace_id, kind, alias, address, error, failures, created_at) "
+                "INSERT INTO destination "
+                "(id, workspace_id, kind, alias, address, error, failures, created_at) "
                 "VALUES (1, 'T1', 'channel', '#c', 'C1', '', 0, :now)"
             ),
             {"now": clock()},

@@ -3,7 +3,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from houston.access import Actor
-from houston.notify.targets import Draft
+from houston.notify.places.targets import Draft
 from houston.web.cursor import sliced
 from houston.web.endpoint import Call, Endpoint
 from houston.web.shapes import (

@@ -2,8 +2,8 @@ from dataclasses import replace
 from typing import Any, cast
 
 from houston.access import Actor
-from houston.notify.quiet import QuietHours
-from houston.notify.rules import RuleDraft, RuleSeen
+from houston.notify.quiet.hours import QuietHours
+from houston.notify.rules.rules import RuleDraft, RuleSeen
 from houston.web.api.rule_shapes import (
     NewRule,
     QuietShown,

@@ -13,6 +13,7 @@ from bot.views.home import Overview
 from bot.views.notifications import Notifications
 from bot.views.place import Place
 from bot.views.reader import Reader
+from houston.notify.places.default_channel import Default
 from houston.status import ConnectionState, Status
 from houston.team.setup import Installed, Invited, Setup
 from store.tables import AuditEntry, Channel, Client, Destination, Invitation, Workspace
@@ -80,7 +81,12 @@ def full_setup() -> Setup:
 def connection(reader: Reader, found: Setup | None = None) -> View:
     channels = [Channel(workspace_id="T1", id="C1", name="general")]
     content = Connection(
-        setup=found or setup(), channels=channels, words="✅ Connected", states=STATES, reader=reader
+        setup=found or setup(),
+        channels=channels,
+        default=Default(destination=None, catches_all=False),
+        words="✅ Connected",
+        states=STATES,
+        reader=reader,
     )
     return home.home(Place(tab="connection"), content)
 

@@ -8,8 +8,8 @@ import pytest
 from bot.playground.blocks import validate, validate_view
 from bot.views import deliveries, going_on, handling
 from bot.views.blocks import Message
-from houston.notify.going_on import EpisodeSeen
-from houston.notify.muting import Cause, Why
+from houston.notify.handling.going_on import EpisodeSeen
+from houston.notify.handling.muting import Cause, Why
 from houston.notify.receipts import Receipt
 from houston.watch.standing import Who
 from store.tables import Delivery, Destination

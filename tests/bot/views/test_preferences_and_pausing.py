@@ -13,7 +13,7 @@ from bot.views.reader import Reader
 from houston.errors import Invalid, InvalidFields
 from houston.notify.pausing import Paused
 from houston.notify.preferences import PreferenceDraft, PreferenceSeen
-from houston.notify.quiet import QuietHours
+from houston.notify.quiet.hours import QuietHours
 from houston.notify.vocabulary import EVENT_TYPES
 from store.tables import Client
 from tests.bot.samples import ACME, ADMIN, HOSTILE, MEMBER, NEW_YORK, NOW

@@ -11,8 +11,8 @@ from bot.views.place import Place
 from bot.views.rule_form import Origin, Parts
 from houston.agent.turn import Footer
 from houston.errors import InvalidFields
-from houston.notify.default_channel import Default
-from houston.notify.quiet import QuietHours
+from houston.notify.places.default_channel import Default
+from houston.notify.quiet.hours import QuietHours
 from houston.notify.vocabulary import NOTE_TYPES
 from houston.status import Status
 from store.tables import Channel, Client, Destination

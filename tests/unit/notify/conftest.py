@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from houston.notify.rules import RuleDraft, Rules
+from houston.notify.rules.rules import RuleDraft, Rules
 from store import Store
 from store.tables import Channel
 from tests.actors import admin

@@ -106,15 +106,19 @@ class Office:
         await self.outbox.record(event, open)
         return episode
 
-    async def changes(self, episode: Episode, phase: str = "", **values: Any) -> None:
+    async def changes(
+        self, episode: Episode, phase: str = "", payload: dict[str, Any] | None = None, **values: Any
+    ) -> None:
         """It stands otherwise than before; with a phase that is told as well."""
 
         def change(connection: Connection) -> None:
-            connection.execute(update(Episode).where(col(Episode.id) == episode.id).values(**values))
+            if values:
+                connection.execute(update(Episode).where(col(Episode.id) == episode.id).values(**values))
             for statement in changed(episode.id):
                 connection.execute(statement)
 
-        more = {"type": episode.type, "client_id": episode.client_id, "episode_id": episode.id}
+        more: dict[str, Any] = {"payload": payload} if payload else {}
+        more |= {"type": episode.type, "client_id": episode.client_id, "episode_id": episode.id}
         name = f"{episode.key} {phase} {self.store.ids.next()}"
         event = self.new(name, phase=phase, severity=episode.severity, **more) if phase else None
         await self.outbox.record(event, change)

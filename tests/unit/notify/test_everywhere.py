@@ -4,8 +4,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from houston.errors import PermanentFailure
-from houston.notify.everywhere import Everywhere
 from houston.notify.messenger import Announcement, Posted
+from houston.notify.places.everywhere import Everywhere
 from store.tables import Event
 from tests.fakes import FakeMessenger
 from tests.store.databases import NOON, Clock

@@ -23,7 +23,7 @@ from houston.errors import (
     Withdrawn,
     Withheld,
 )
-from houston.notify.failing import MOST
+from houston.notify.places.failing import MOST
 from store.dispatch import Leased
 from store.tables import Channel, Delivery, Destination, Event, Member, Rule
 from store.tables.notify import HELD

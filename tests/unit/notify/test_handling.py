@@ -11,10 +11,10 @@ import pytest
 
 from houston.access import Access, Actor
 from houston.errors import Conflict, Invalid, NotAllowed, NotFound
-from houston.notify.assignees import Assignees
-from houston.notify.handling import Handling
+from houston.notify.handling.assignees import Assignees
+from houston.notify.handling.handling import Handling
+from houston.notify.handling.snoozing import chosen
 from houston.notify.outbox import Outbox
-from houston.notify.snoozing import chosen
 from houston.team.members import Members, Profile
 from houston.team.notices import Notices
 from houston.team.roles import Roles

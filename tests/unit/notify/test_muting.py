@@ -9,9 +9,9 @@ import pytest
 
 from houston.access import Actor
 from houston.errors import Conflict, NotAllowed, NotFound
-from houston.notify.muting import Cause, Muting
+from houston.notify.handling.muting import Cause, Muting
 from houston.notify.outbox import Outbox
-from houston.notify.rules import RuleDraft, Rules
+from houston.notify.rules.rules import RuleDraft, Rules
 from store import Store
 from store.tables import Channel
 from tests.actors import agency_admin

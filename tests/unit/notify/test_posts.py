@@ -2,14 +2,14 @@
 
 import asyncio
 
-from houston.errors import TemporaryFailure
+from houston.errors import PermanentFailure, TemporaryFailure
 from houston.notify.lanes import Pace
 from houston.notify.outbox import LEASE
 from houston.team.clients import Clients
 from houston.watch.standing import Who
 from store import Store
 from store.tables import Channel, Destination, Rule
-from store.tables.notify import HELD, SENT
+from store.tables.notify import DEAD, HELD, SENT
 from tests.fakes import Told
 from tests.unit.notify.office import EVERYTHING, ONE, TWO, Office
 
@@ -256,6 +256,41 @@ async def test_a_paused_destination_holds_what_is_for_it_and_loses_nothing(
     row = await office.row(ONE)
     assert row.state == HELD
     assert row.bundle.startswith("paused:")
+
+
+async def test_what_waits_in_the_lane_of_a_place_that_gets_paused_is_held_as_well(
+    office: Office, store: Store
+) -> None:
+    awake = office.messenger.hanging[ONE] = asyncio.Event()
+    office.messenger.failures[ONE].append(PermanentFailure("not in channel"))
+    for name in ("first", "second", "third"):
+        await office.event(name)
+    await office.messenger.until(3)
+    async with store.begin() as uow:
+        [place] = [each for each in await uow.destinations.all(workspace_id="T1") if each.address == "C1"]
+        place.paused_at = office.clock()
+        await uow.commit()
+    awake.set()
+    await office.settled()
+    states = sorted(row.state for row in await office.rows() if row.address == ONE)
+    assert states == [DEAD, HELD, HELD]
+
+
+async def test_a_service_hears_what_came_back_and_not_what_merely_goes_on(
+    office: Office, store: Store
+) -> None:
+    async with store.begin() as uow:
+        place = await uow.destinations.of(
+            workspace_id="T1", kind="service", address="S1", alias="pager", now=office.clock()
+        )
+        [rule] = await uow.rules.all(scope=EVERYTHING)
+        await uow.rules.save(rule=rule, destination_ids=[place.id or 0])
+        await uow.commit()
+    episode = await office.fires("disk")
+    for news in ("again", "reopened", "worse"):
+        await office.changes(episode, "repeated", payload={"title": "disk", "news": news})
+    told = [each.announcement.event.payload.get("news") for each in at(office, "service:S1")]
+    assert told == [None, "reopened", "worse"]
 
 
 async def test_what_no_rule_matches_goes_to_the_default_channel_if_that_is_wanted(

@@ -10,7 +10,7 @@ import pytest
 from houston.access import for_api_key
 from houston.errors import InvalidFields, NotAllowed, NotFound
 from houston.notify.preferences import PreferenceDraft, Preferences
-from houston.notify.quiet import QuietHours
+from houston.notify.quiet.hours import QuietHours
 from houston.notify.vocabulary import EVENT_TYPES
 from store import Store
 from store.tables import ApiKey

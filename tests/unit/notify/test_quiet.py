@@ -8,8 +8,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from houston.errors import Invalid
-from houston.notify.quiet import QuietHours
-from houston.notify.spans import DAY, Span, is_always
+from houston.notify.quiet.hours import QuietHours
+from houston.notify.quiet.spans import DAY, Span, is_always
 
 ZURICH = ZoneInfo("Europe/Zurich")
 ZONES = ("UTC", "Europe/Zurich", "America/New_York", "Australia/Lord_Howe", "America/Havana")

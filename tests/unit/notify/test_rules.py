@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from houston.errors import InvalidFields, NotAllowed, NotFound
-from houston.notify.quiet import QuietHours
-from houston.notify.rules import RuleDraft, Rules
+from houston.notify.quiet.hours import QuietHours
+from houston.notify.rules.rules import RuleDraft, Rules
 from store import Store
 from tests.store.agency import WORKSPACE
 from tests.store.databases import KINDS, NOON, fresh_url, new_store

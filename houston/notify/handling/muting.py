@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from houston.access import Actor
 from houston.errors import Conflict
+from houston.notify.handling.pressed import Pressed, pressed
 from houston.notify.outbox import Outbox
-from houston.notify.pressed import Pressed, pressed
-from houston.notify.rules import CHANGE, Rules, RuleSeen
+from houston.notify.rules.rules import CHANGE, Rules, RuleSeen
 from houston.team.notices import NOTICE
 from store import Store
 from store.posts import showing

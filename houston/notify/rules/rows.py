@@ -1,8 +1,8 @@
 """Rules between the table and people."""
 
 from houston.errors import NotFound
-from houston.notify.quiet import QuietHours
-from houston.notify.rule import RuleDraft, RuleSeen
+from houston.notify.quiet.hours import QuietHours
+from houston.notify.rules.rule import RuleDraft, RuleSeen
 from houston.notify.vocabulary import NOTE_TYPES
 from store import Scope, UnitOfWork
 from store.tables import Rule

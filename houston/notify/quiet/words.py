@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from houston.notify.spans import DAY, DAYS
+from houston.notify.quiet.spans import DAY, DAYS
 
 TOKEN = re.compile(
     r"(?P<zone>[a-z_]+(?:/[a-z0-9_+\-]+)+|(?:utc|gmt)(?![a-z0-9]))"

@@ -14,7 +14,8 @@ from typing import NoReturn
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from houston.errors import Invalid
-from houston.notify.quiet_words import (
+from houston.notify.quiet.spans import DAY, Span, is_always
+from houston.notify.quiet.words import (
     EVERY_DAY,
     GROUPS,
     NIGHT,
@@ -24,7 +25,6 @@ from houston.notify.quiet_words import (
     minute_of,
     tokens,
 )
-from houston.notify.spans import DAY, Span, is_always
 from houston.team.workspaces import timezone as zone_named
 
 FIELD = "quiet_hours"

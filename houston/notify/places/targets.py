@@ -5,8 +5,8 @@ import secrets
 from dataclasses import dataclass
 
 from houston.errors import Conflict, Invalid
-from houston.notify import elsewhere, urls
-from houston.notify.urls import SEALED, SERVICE, WEBHOOK
+from houston.notify.places import elsewhere, urls
+from houston.notify.places.urls import SEALED, SERVICE, WEBHOOK
 from houston.records.checks import choice, text
 from store import UnitOfWork
 

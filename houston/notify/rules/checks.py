@@ -3,8 +3,8 @@
 from collections.abc import AsyncIterator
 
 from houston.errors import Invalid, InvalidFields
-from houston.notify import rule_places
-from houston.notify.rule import RuleDraft
+from houston.notify.rules import places
+from houston.notify.rules.rule import RuleDraft
 from houston.notify.vocabulary import EPISODE_TYPES, EVENT_TYPES, NOTE_TYPES, SEVERITIES
 from houston.records.checks import text
 from store import Scope, UnitOfWork
@@ -35,7 +35,7 @@ async def _complaints(
     uow: UnitOfWork, scope: Scope, workspace: Workspace, draft: RuleDraft
 ) -> AsyncIterator[Complaint]:
     for place in draft.places:
-        if found := await rule_places.trouble(uow, workspace, place, draft.client_id):
+        if found := await places.trouble(uow, workspace, place, draft.client_id):
             yield "channel" if isinstance(place, str) else "destinations", found
     if not draft.places:
         yield "channel", NOWHERE
@@ -74,7 +74,7 @@ async def _escalation(uow: UnitOfWork, workspace: Workspace, draft: RuleDraft) -
         yield "escalate_minutes", f"Write a number of minutes from 1 to {LONGEST_WAIT} (one week)."
     if place is None:
         yield "escalate_to", "Choose who hears of it then."
-    elif found := await rule_places.trouble(uow, workspace, place, draft.client_id):
+    elif found := await places.trouble(uow, workspace, place, draft.client_id):
         yield "escalate_to", found
     elif await _sends_there(uow, workspace.id, draft):
         yield "escalate_to", "This rule sends there already. Choose another place."
@@ -82,5 +82,5 @@ async def _escalation(uow: UnitOfWork, workspace: Workspace, draft: RuleDraft) -
 
 async def _sends_there(uow: UnitOfWork, workspace_id: str, draft: RuleDraft) -> bool:
     assert draft.escalate_to is not None
-    wanted = await rule_places.address(uow, workspace_id, draft.escalate_to)
-    return wanted in [await rule_places.address(uow, workspace_id, place) for place in draft.places]
+    wanted = await places.address(uow, workspace_id, draft.escalate_to)
+    return wanted in [await places.address(uow, workspace_id, place) for place in draft.places]

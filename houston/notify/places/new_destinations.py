@@ -7,12 +7,12 @@ from datetime import datetime
 
 from houston.access import Actor
 from houston.errors import Conflict, Invalid
-from houston.notify import urls
-from houston.notify.destinations import CHANGE, found_in, keep, told
-from houston.notify.failing import Failing
-from houston.notify.targets import Draft, Target, Targets
-from houston.notify.trials import Trials
-from houston.notify.urls import SEALED, Urls
+from houston.notify.places import urls
+from houston.notify.places.destinations import CHANGE, found_in, keep, told
+from houston.notify.places.failing import Failing
+from houston.notify.places.targets import Draft, Target, Targets
+from houston.notify.places.trials import Trials
+from houston.notify.places.urls import SEALED, Urls
 from store import Store, UnitOfWork
 from store.tables import Destination
 

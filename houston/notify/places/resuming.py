@@ -6,7 +6,7 @@ from datetime import datetime
 
 from houston.access import Actor, itself
 from houston.errors import NotFound
-from houston.notify.failing import Failing, let_go
+from houston.notify.places.failing import Failing, let_go
 from houston.team import audit
 from store import Store, UnitOfWork
 from store.tables import Destination
@@ -23,6 +23,7 @@ class Resuming:
     async def resume(self, actor: Actor, id: int) -> Destination:
         """A person says that it works again. Raises NotFound, NotAllowed."""
         actor.demand_admin(CHANGE)
+        actor.demand_unheld(CHANGE)
         async with self.store.begin() as uow:
             found = await uow.destinations.get(id=id)
             if found is None or found.workspace_id != actor.scope.workspace_id:

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from houston.access import Actor
 from houston.errors import NotDelivered, NotFound, PermanentFailure, TemporaryFailure
 from houston.notify import wall
-from houston.notify.failing import Failing
 from houston.notify.messenger import Announcement, Messenger
+from houston.notify.places.failing import Failing
 from houston.team.notices import NOTICE
 from store import Store, UnitOfWork
 from store.tables import Destination, Event, Workspace
@@ -58,6 +58,7 @@ class Trials:
     async def of(self, actor: Actor, id: int) -> Trial:
         """At a destination; what comes of it is kept there. Raises NotFound, NotAllowed."""
         actor.demand_admin(CHANGE)
+        actor.demand_unheld(CHANGE)
         async with self.store.read() as uow:
             found = await uow.destinations.get(id=id)
         if found is None or found.workspace_id != actor.scope.workspace_id:
@@ -69,6 +70,7 @@ class Trials:
         assert actor.scope.workspace_id is not None
         if (kind, address) != ("dm", actor.user_id):
             actor.demand_admin(CHANGE)
+            actor.demand_unheld(CHANGE)
         async with self.store.read() as uow:
             found = await uow.destinations.find(
                 workspace_id=actor.scope.workspace_id, kind=kind, address=address

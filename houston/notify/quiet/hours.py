@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from houston.notify.quiet_grammar import read
-from houston.notify.spans import Span
+from houston.notify.quiet.grammar import read
+from houston.notify.quiet.spans import Span
 
 MINUTE = timedelta(minutes=1)
 BEFORE, AHEAD = 2, 16

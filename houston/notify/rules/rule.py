@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from houston.notify.quiet import QuietHours
-from houston.notify.rule_places import Place
+from houston.notify.quiet.hours import QuietHours
+from houston.notify.rules.places import Place
 from store.tables import Client, Destination
 
 

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from houston.access import Actor
 from houston.errors import Conflict
-from houston.notify import snoozing
-from houston.notify.assignees import Assignees
+from houston.notify.handling import snoozing
+from houston.notify.handling.assignees import Assignees
+from houston.notify.handling.pressed import Pressed, pressed
 from houston.notify.outbox import Outbox
-from houston.notify.pressed import Pressed, pressed
 from houston.watch.episodes import Episodes
 from houston.watch.standing import Standing, standing
 from store import Store
@@ -61,7 +61,7 @@ class Handling:
         await self._take(actor, unassigning(_ids(found.episodes)), found.episodes, _not_assigned)
 
     async def snooze(self, actor: Actor, delivery_id: int, choice: str) -> None:
-        """`choice` is one of houston/notify/snoozing.py. Raises Invalid for another."""
+        """`choice` is one of houston/notify/handling/snoozing.py. Raises Invalid for another."""
         going_on = (await self._pressed(actor, delivery_id)).going_on()
         snooze = snoozing.chosen(choice, self.now(), await self._zone(actor))
         asleep = [

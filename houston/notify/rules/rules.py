@@ -4,9 +4,9 @@ from datetime import datetime
 
 from houston.access import Actor
 from houston.errors import NotFound
-from houston.notify import rule_places, rule_rows
-from houston.notify.rule import RuleDraft, RuleSeen
-from houston.notify.rule_checks import check
+from houston.notify.rules import places, rows
+from houston.notify.rules.checks import check
+from houston.notify.rules.rule import RuleDraft, RuleSeen
 from houston.team import audit
 from store import Scope, Store, UnitOfWork
 from store.tables import Destination, Member, Rule
@@ -25,11 +25,11 @@ class Rules:
 
     async def all(self, scope: Scope) -> list[RuleSeen]:
         async with self.store.read() as uow:
-            return await rule_rows.seen(uow, scope, await uow.rules.all(scope=scope))
+            return await rows.seen(uow, scope, await uow.rules.all(scope=scope))
 
     async def get(self, scope: Scope, id: int) -> RuleSeen:
         async with self.store.read() as uow:
-            return (await rule_rows.seen(uow, scope, [await rule_rows.found(uow, scope, id=id)]))[0]
+            return (await rows.seen(uow, scope, [await rows.found(uow, scope, id=id)]))[0]
 
     async def home(self, scope: Scope, id: int) -> str | None:
         """The workspace of a rule within the scope's clients; whether it may be seen, `Access` says."""
@@ -80,9 +80,9 @@ class Rules:
         """Raises InvalidFields by the form's block ids, NotFound, NotAllowed."""
         actor.demand_admin(CHANGE)
         async with self.store.begin() as uow:
-            rule = await rule_rows.found(uow, actor.scope, id=id)
+            rule = await rows.found(uow, actor.scope, id=id)
             await check(uow, actor.scope, draft)
-            before = (await rule_rows.seen(uow, actor.scope, [rule]))[0]
+            before = (await rows.seen(uow, actor.scope, [rule]))[0]
             return await self._save(uow, actor, rule, draft, before)
 
     async def pause(self, actor: Actor, number: int) -> RuleSeen:
@@ -110,8 +110,8 @@ class Rules:
         """The rule as it was."""
         actor.demand_admin(CHANGE)
         async with self.store.begin() as uow:
-            rule = await rule_rows.found(uow, actor.scope, number=number)
-            seen = (await rule_rows.seen(uow, actor.scope, [rule]))[0]
+            rule = await rows.found(uow, actor.scope, number=number)
+            seen = (await rows.seen(uow, actor.scope, [rule]))[0]
             await uow.rules.delete(rule=rule)
             await self._record(uow, actor, "rule.deleted", seen, None)
             await uow.commit()
@@ -120,13 +120,13 @@ class Rules:
     async def _switch_one(self, actor: Actor, number: int, *, active: bool) -> RuleSeen:
         actor.demand_admin(CHANGE)
         async with self.store.begin() as uow:
-            rule = await rule_rows.found(uow, actor.scope, number=number)
+            rule = await rows.found(uow, actor.scope, number=number)
             switched = await self._switch(uow, actor, rule, active=active)
             await uow.commit()
             return switched
 
     async def _switch(self, uow: UnitOfWork, actor: Actor, rule: Rule, *, active: bool) -> RuleSeen:
-        before = (await rule_rows.seen(uow, actor.scope, [rule]))[0]
+        before = (await rows.seen(uow, actor.scope, [rule]))[0]
         rule.active, rule.updated_at = active, self.now()
         rule.paused_by = "" if active else f"{rule.workspace_id}/{actor.user_id}"
         rule.paused_name = "" if active else actor.name
@@ -153,19 +153,19 @@ class Rules:
     async def _save(
         self, uow: UnitOfWork, actor: Actor, rule: Rule, draft: RuleDraft, before: RuleSeen | None
     ) -> RuleSeen:
-        rule_rows.fill(rule, draft)
+        rows.fill(rule, draft)
         rule.updated_at = self.now()
         escalation = draft.escalate_to
         target = await self._made(uow, rule.workspace_id, escalation) if escalation is not None else None
         rule.escalate_to = target.id if target else None
         places = [await self._made(uow, rule.workspace_id, place) for place in draft.places]
         await uow.rules.save(rule=rule, destination_ids=[each.id for each in places if each.id])
-        seen = (await rule_rows.seen(uow, actor.scope, [rule]))[0]
+        seen = (await rows.seen(uow, actor.scope, [rule]))[0]
         await self._record(uow, actor, "rule.edited" if before else "rule.added", before, seen)
         await uow.commit()
         return seen
 
-    async def _made(self, uow: UnitOfWork, workspace_id: str, place: rule_places.Place) -> Destination:
-        found = await rule_places.made(uow, workspace_id, place, self.now())
+    async def _made(self, uow: UnitOfWork, workspace_id: str, place: places.Place) -> Destination:
+        found = await places.made(uow, workspace_id, place, self.now())
         assert found is not None
         return found

@@ -10,12 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from urllib.parse import parse_qsl, urlsplit
 
-from apprise import Apprise, AppriseAsset, NotifyBase, OverflowMode
+from apprise import Apprise, AppriseAsset, NotifyBase, NotifyFormat, OverflowMode
 
 from houston.errors import Gone, Invalid, NotDelivered, PermanentFailure, TemporaryFailure
 from houston.notify.messenger import Announcement, Posted
-from houston.notify.overheard import overheard
-from houston.notify.reach import Reach, Trip, bounded
+from houston.notify.places.overheard import overheard
+from houston.notify.places.reach import Reach, Trip, bounded
 
 UrlOf = Callable[[str, str], Awaitable[str]]
 """From a workspace and an address to its URL."""
@@ -137,7 +137,7 @@ def _send(url: str, title: str, body: str, reach: Reach, seconds: float) -> NotD
     service.retry = 0
     service.socket_read_timeout = service.socket_connect_timeout = seconds
     with bounded(reach) as trip, overheard() as said:
-        arrived = service.notify(title=title, body=body)
+        arrived = service.notify(title=title, body=body, body_format=NotifyFormat.TEXT)
     return None if arrived else _failure(trip, said)
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from houston.access import Actor
 from houston.errors import Conflict, NotFound
-from houston.notify import urls
-from houston.notify.targets import free_alias
-from houston.notify.urls import SEALED
+from houston.notify.places import urls
+from houston.notify.places.targets import free_alias
+from houston.notify.places.urls import SEALED
 from houston.team import audit
 from store import Scope, Store, UnitOfWork
 from store.tables import Destination
@@ -38,7 +38,7 @@ class Destinations:
 
     async def seen(self, actor: Actor) -> list[DestinationSeen]:
         """All but the people whom only Houston's own notices go to. Raises NotAllowed."""
-        actor.demand_admin("see destinations")
+        _demand(actor, "see destinations")
         assert actor.scope.workspace_id is not None
         async with self.store.read() as uow:
             workspace = await uow.workspaces.find(id=actor.scope.workspace_id)
@@ -63,13 +63,13 @@ class Destinations:
 
     async def get(self, actor: Actor, id: int) -> Destination:
         """Raises NotFound, NotAllowed."""
-        actor.demand_admin(CHANGE)
+        _demand(actor, CHANGE)
         async with self.store.read() as uow:
             return await found_in(uow, actor.scope, id)
 
     async def rename(self, actor: Actor, id: int, alias: str) -> Destination:
         """Raises Invalid, NotFound, NotAllowed."""
-        actor.demand_admin(CHANGE)
+        _demand(actor, CHANGE)
         async with self.store.begin() as uow:
             found = await found_in(uow, actor.scope, id)
             alias = await free_alias(uow, found.workspace_id, alias, own=id)
@@ -79,7 +79,7 @@ class Destinations:
 
     async def delete(self, actor: Actor, id: int) -> Destination:
         """Only one that nothing needs; as it was. Raises Conflict, NotFound, NotAllowed."""
-        actor.demand_admin(CHANGE)
+        _demand(actor, CHANGE)
         async with self.store.begin() as uow:
             found = await found_in(uow, actor.scope, id)
             await _demand_unused(uow, found)
@@ -116,6 +116,12 @@ async def found_in(uow: UnitOfWork, scope: Scope, id: int) -> Destination:
     if found is None or found.workspace_id != scope.workspace_id:
         raise NotFound(f"There is no destination {id}.")
     return found
+
+
+def _demand(actor: Actor, what: str) -> None:
+    """Names of places speak of other clients than a channel's own."""
+    actor.demand_admin(what)
+    actor.demand_unheld(what)
 
 
 async def _demand_unused(uow: UnitOfWork, destination: Destination) -> None:
