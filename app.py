@@ -466,8 +466,8 @@ def _everywhere(
     closing: AsyncExitStack,
 ) -> "Messenger":
     """Slack, its incoming webhooks, and all other services."""
+    from bot.posting.webhooks import WebhookMessenger
     from bot.views.announcement import plain
-    from bot.webhooks import WebhookMessenger
     from houston.notify.places.elsewhere import Elsewhere
     from houston.notify.places.everywhere import Everywhere
     from houston.notify.places.reach import Reach

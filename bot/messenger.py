@@ -11,12 +11,12 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot import lookup, threads
-from bot.late_pictures import LATER, LatePictures
-from bot.pictures import Pictures, Upload, upload
+from bot.posting import lookup, threads
+from bot.posting.late_pictures import LATER, LatePictures
+from bot.posting.pictures import Pictures, Upload, upload
+from bot.posting.writing import SOON, Draft, Writer, Written, content, draft
 from bot.refusals import FAILURES, code, failure
 from bot.views.blocks import Message
-from bot.writing import SOON, Draft, Writer, Written, content, draft
 from houston.notify.messenger import Announcement, Posted
 
 ClientFor = Callable[[str], Awaitable[AsyncWebClient]]

@@ -289,7 +289,14 @@ def _outbox(
 ) -> Outbox:
     if dispatcher is None:
         return Outbox(store.ledger, now=now)
-    outbox = Outbox(store.ledger, now=now, hand_over=dispatcher.take, room=dispatcher.room, lease=lease)
+    outbox = Outbox(
+        store.ledger,
+        now=now,
+        hand_over=dispatcher.take,
+        room=dispatcher.room,
+        full=dispatcher.full,
+        lease=lease,
+    )
     dispatcher.serve(outbox)
     return outbox
 

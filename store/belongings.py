@@ -77,9 +77,7 @@ class Belongings:
             self._at_home(t.Escalation),
             col(t.Escalation.destination_id).in_(self.destinations),
         )
-        preference = or_(
-            self._at_home(t.Preference), col(t.Preference.destination_id).in_(self.destinations)
-        )
+        preference = or_(self._at_home(t.Preference), col(t.Preference.destination_id).in_(self.destinations))
         return [
             (t.Escalation, escalation),
             (t.Post, post),

@@ -94,6 +94,10 @@ class Entry:
     decide: Decide | None = None
 
 
+Place = tuple[str, str]
+"""A workspace and an address in it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Leased:
     """A delivery in this process's hands, with its event. `uncertain`: it may have been posted."""

@@ -1,12 +1,14 @@
 """Which process has which deliveries in its hands."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    RowMapping,
     and_,
     exists,
     func,
@@ -20,17 +22,18 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from store.dispatch import Leased, Target
+from store.dispatch import Leased, Place, Target
 from store.tables import Delivery, Event
 from store.tables.notify import DUE
 
 CLAIMING = 0x636C6169
 """The lock under which processes claim one after another, so that each address stays in one order."""
 
+EACH = 200
+"""Deliveries to one address in one claim."""
+
 IS_DUE = col(Delivery.state) == literal_column(str(DUE))
 """A literal, so that every planner sees that the partial index answers."""
-
-Place = tuple[str, str]
 
 
 def waiting(connection: Connection, targets: Sequence[Target], *, owner: str, now: datetime) -> set[Place]:
@@ -54,17 +57,25 @@ def waiting(connection: Connection, targets: Sequence[Target], *, owner: str, no
     return {(row.workspace_id, row.address) for row in connection.execute(query)}
 
 
-def claim(connection: Connection, *, owner: str, now: datetime, until: datetime, limit: int) -> list[Leased]:
+def claim(
+    connection: Connection,
+    *,
+    owner: str,
+    now: datetime,
+    until: datetime,
+    limit: int,
+    full: Collection[Place],
+) -> list[Leased]:
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"SELECT pg_advisory_xact_lock({CLAIMING})"))
     query = (
         select(Delivery.__table__, col(Delivery.asked_at).is_not(None).label("uncertain"))  # type: ignore[attr-defined]
-        .where(IS_DUE, col(Delivery.due_at) <= now, ~_somebody_writes_there(owner, now))
+        .where(IS_DUE, col(Delivery.due_at) <= now, ~_somebody_writes_there(owner, now), *_not_in(full))
         .order_by(col(Delivery.id))
         .limit(limit)
         .with_for_update(skip_locked=True, of=Delivery)
     )
-    found = connection.execute(query).mappings().all()
+    found = _some_of_each(connection.execute(query).mappings().all())
     if not found:
         return []
     connection.execute(
@@ -74,6 +85,24 @@ def claim(connection: Connection, *, owner: str, now: datetime, until: datetime,
     )
     events = _events(connection, {row["event_id"] for row in found})
     return [_leased(dict(row), events, owner) for row in found]
+
+
+def _not_in(full: Collection[Place]) -> tuple[ColumnElement[bool], ...]:
+    if not full:
+        return ()
+    return (tuple_(col(Delivery.workspace_id), col(Delivery.address)).not_in(sorted(full)),)
+
+
+def _some_of_each(rows: Sequence[RowMapping]) -> list[RowMapping]:
+    """The oldest of each address. One with a long backlog is full then, and next time others come."""
+    counted = Counter[Place]()
+    found = []
+    for row in rows:
+        place = (row["workspace_id"], row["address"])
+        counted[place] += 1
+        if counted[place] <= EACH:
+            found.append(row)
+    return found
 
 
 def take_over(connection: Connection, *, owner: str, now: datetime) -> None:

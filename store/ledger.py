@@ -4,7 +4,7 @@ Shape and reasons: docs/decisions/0002-outbox.md.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine, insert, select
@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col
 
 from store import holding, leases, stale_posts
-from store.dispatch import Edit, Entry, Leased, Receipt, Recorded, Routing, Target
+from store.dispatch import Edit, Entry, Leased, Place, Receipt, Recorded, Routing, Target
 from store.errors import NotKept
 from store.holding import FAR
 from store.ids import Ids
@@ -42,23 +42,31 @@ class Ledger:
         now: datetime,
         lease: timedelta,
         room: int,
+        full: Collection[Place] = (),
     ) -> list[Recorded | NotKept]:
-        """Commit everything in one transaction; a bad entry fails alone. At most `room` are born leased."""
+        """Commit everything in one transaction; a bad entry fails alone. At most `room` are born leased,
+        and none for the addresses in `full`."""
         try:
             with self._engine.begin() as connection:
                 receive(connection, receipts, owner=self.owner)
-                return list(self._record(connection, entries, routing, now, now + lease, room))
+                return list(self._record(connection, entries, routing, now, now + lease, room, full))
         except Exception:
             log.warning("a turn of %d entries was refused; each is tried alone", len(entries), exc_info=True)
         self._receive_alone(receipts)
-        return [self._alone(entry, routing, now, lease, room) for entry in entries]
+        return [self._alone(entry, routing, now, lease, room, full) for entry in entries]
 
     def _alone(
-        self, entry: Entry, routing: Routing, now: datetime, lease: timedelta, room: int
+        self,
+        entry: Entry,
+        routing: Routing,
+        now: datetime,
+        lease: timedelta,
+        room: int,
+        full: Collection[Place],
     ) -> Recorded | NotKept:
         try:
             with self._engine.begin() as connection:
-                return self._record(connection, [entry], routing, now, now + lease, room)[0]
+                return self._record(connection, [entry], routing, now, now + lease, room, full)[0]
         except Exception:
             log.exception("an entry was refused by the database")
             return NotKept("The database refused this change; Houston's log has its words.")
@@ -78,6 +86,7 @@ class Ledger:
         now: datetime,
         leased_until: datetime,
         room: int,
+        full: Collection[Place],
     ) -> list[Recorded]:
         told = [self._events_of(connection, entry) for entry in entries]
         known = _known(connection, [event.dedupe_key for events in told for event in events])
@@ -87,7 +96,7 @@ class Ledger:
                 if event.dedupe_key not in known:
                     known[event.dedupe_key] = event.id
                     fresh.append((event, entry.targets))
-        leased = self._deliver(connection, fresh, routing, now, leased_until, room)
+        leased = self._deliver(connection, fresh, routing, now, leased_until, room, full)
         return [_recorded(events, known, leased) for events in told]
 
     def _events_of(self, connection: Connection, entry: Entry) -> list[Event]:
@@ -105,6 +114,7 @@ class Ledger:
         now: datetime,
         leased_until: datetime,
         room: int,
+        full: Collection[Place],
     ) -> dict[int, list[Leased]]:
         """Write the events and their deliveries, born leased while there is room."""
         if not fresh:
@@ -114,6 +124,7 @@ class Ledger:
             (event, target) for event, targets in fresh for target in targets or routing(event, active, now)
         ]
         waiting = leases.waiting(connection, [target for _, target in aimed], owner=self.owner, now=now)
+        waiting.update(full)
         held: dict[int, list[Leased]] = {event.id: [] for event, _ in fresh}
         rows: list[Delivery] = []
         for event, target in aimed:
@@ -167,11 +178,15 @@ class Ledger:
                 upsert(connection.dialect.name, Escalation, rows[0], key=key, keep=tuple(rows[0])), rows
             )
 
-    def claim(self, *, now: datetime, lease: timedelta, limit: int) -> list[Leased]:
-        """Take what is due: left at a stop, expired, to be retried, or overflowed. Oldest first, and
-        nothing from an address that another process is writing to."""
+    def claim(
+        self, *, now: datetime, lease: timedelta, limit: int, full: Collection[Place] = ()
+    ) -> list[Leased]:
+        """Take what is due: left at a stop, expired, to be retried, or overflowed. Oldest first, some of
+        each address, and nothing from one that is full or that another process is writing to."""
         with self._engine.begin() as connection:
-            return leases.claim(connection, owner=self.owner, now=now, until=now + lease, limit=limit)
+            return leases.claim(
+                connection, owner=self.owner, now=now, until=now + lease, limit=limit, full=full
+            )
 
     def claim_posts(self, *, now: datetime, lease: timedelta, limit: int) -> list[Post]:
         """Take messages that do not show how their episodes stand now."""

@@ -32,6 +32,7 @@ from store.preferences import Preferences
 from store.rule_reviews import RuleReviews
 from store.rules import Rules
 from store.secrets import Secrets
+from store.surroundings import Surroundings
 from store.workspaces import Workspaces
 
 
@@ -106,6 +107,10 @@ class UnitOfWork:
     @cached_property
     def lifecycles(self) -> Lifecycles:
         return Lifecycles(self._session)
+
+    @cached_property
+    def surroundings(self) -> Surroundings:
+        return Surroundings(self._session)
 
     @cached_property
     def posts(self) -> Posts:

@@ -62,6 +62,12 @@ def facts(pairs: Iterable[tuple[str, str]]) -> Block:
     return {"type": "section", "fields": fields[:10]}
 
 
+def fact_lines(pairs: Iterable[tuple[str, str]]) -> Block:
+    """Labelled values, a line each, which is how they fit a phone; the labels begin with an emoji."""
+    split = ((*label.partition(" "), value) for label, value in pairs)
+    return section("\n".join(f"{emoji} *{label}:* {value}" for emoji, _, label, value in split))
+
+
 def context(*texts: str) -> Block:
     return {"type": "context", "elements": [mrkdwn(text) for text in texts[:10]]}
 

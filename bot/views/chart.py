@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, get_font
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from bot.views.text import cut, number, one_line
+from bot.views.text import cut, humanized, number, one_line
 from houston.watch.chart import Band, Chart, Line
 
 SIZE, DPI = (8.0, 4.4), 150
@@ -22,6 +22,8 @@ CARD, INK, MUTED, GRID = "#ffffff", "#1d1c1d", "#5f6368", "#e4e5e7"
 LINES = ("#1264a3", "#2f8f5b", "#8a4baf", "#b7791f")
 MARK, BAND = "#d92d20", "#b6d4ee"
 FAMILY = "DejaVu Sans"
+OFFSETS = ["", "%Y", "%b %Y", "%b %d, %Y", "%b %d, %Y", "%b %d, %Y"]
+"""What the ticks leave out, by their scale from years to seconds."""
 
 _one_at_a_time = threading.Lock()
 """FreeType's faces are shared and not safe to use from two threads."""
@@ -48,7 +50,8 @@ def _fill(axes: Axes, chart: Chart) -> None:
     for colour, line in zip(LINES * len(chart.lines), chart.lines, strict=False):
         _draw_line(axes, line, colour)
     _draw_marks(axes, chart)
-    axes.set_title(_drawable(chart.title, 70), loc="left", color=INK, fontsize=15, fontweight="bold", pad=12)
+    title = _drawable(humanized(chart.title), 70)
+    axes.set_title(title, loc="left", color=INK, fontsize=15, fontweight="bold", pad=12)
     _dress(axes, chart)
     if chart.band or len(chart.lines) > 1:
         axes.legend(loc="best", frameon=False, fontsize=11, labelcolor=MUTED)
@@ -112,7 +115,7 @@ def _draw_marks(axes: Axes, chart: Chart) -> None:
 
 def _dress(axes: Axes, chart: Chart) -> None:
     locator = AutoDateLocator(tz=chart.timezone, minticks=3, maxticks=7)  # type: ignore[no-untyped-call]
-    dates = ConciseDateFormatter(locator, tz=chart.timezone)  # type: ignore[no-untyped-call]
+    dates = ConciseDateFormatter(locator, tz=chart.timezone, offset_formats=OFFSETS)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(dates)
     axes.yaxis.set_major_locator(MaxNLocator(6))

@@ -14,6 +14,9 @@ from houston.notify.messenger import Announcement
 
 NOTHING = "A quiet day: nothing to report."
 OF_NO_CLIENT = "Not about one client"
+AROUND, ROOM = 2, 30
+"""Blocks: those around a client's topics, and those that all clients may take."""
+
 CLIENT, WHERE, WHY, PLACES = 100, 80, 200, 5
 
 
@@ -65,16 +68,15 @@ def _period(digest: Digest, zone: ZoneInfo) -> str:
 
 
 def _sections(digest: Digest) -> Iterator[Block]:
-    """One client's topics have room; of several, each has one block."""
-    is_alone = len(digest.sections) + len(digest.quiet) + digest.more + digest.more_quiet == 1
-    for place, each in enumerate(digest.sections):
-        heading = [f"*{escape(_name(each))}*"] if digest.has_clients else []
-        if is_alone:
-            yield from (section(text) for text in [*heading, *topics(each)])
-            continue
+    """Topics stand apart where there is room for it; else each client has one block."""
+    told = [topics(each) for each in digest.sections]
+    is_roomy = sum(len(each) + AROUND for each in told) <= ROOM
+    for place, (each, paragraphs) in enumerate(zip(digest.sections, told, strict=True)):
+        if digest.has_clients:
+            paragraphs.insert(0, f"*{escape(_name(each))}*")
         if place:
             yield divider()
-        yield section("\n".join([*heading, *topics(each)]))
+        yield from (section(text) for text in (paragraphs if is_roomy else ["\n".join(paragraphs)]))
 
 
 def _name(each: Section) -> str:

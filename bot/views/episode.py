@@ -73,9 +73,11 @@ def after(announcement: Announcement) -> str:
     return f" after {duration(length)}" if length else ""
 
 
-def severity_of(announcement: Announcement) -> str:
+def severity_fact(announcement: Announcement) -> tuple[str, str]:
+    """`🟠 Severity` and `Warning`."""
     episode = announcement.episode
-    return severity.labelled(episode.severity if episode else announcement.event.severity)
+    found = episode.severity if episode else announcement.event.severity
+    return f"{severity.EMOJI[found]} Severity", severity.NAMES[found]
 
 
 def mark(announcement: Announcement) -> str:

@@ -2,7 +2,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.views import episode
-from bot.views.blocks import Block, facts, section
+from bot.views.blocks import Block, fact_lines, section
 from bot.views.kind import Kind
 from bot.views.text import escape, humanized, number, one_line, span, when
 from houston.notify.messenger import Announcement
@@ -24,7 +24,7 @@ def _title(announcement: Announcement) -> str:
 
 def _body(announcement: Announcement) -> list[Block]:
     reason = _reason(episode.fired(announcement))
-    return [section(escape(reason) or "This value is unusual."), facts(_facts(announcement))]
+    return [section(escape(reason) or "This value is unusual."), fact_lines(_facts(announcement))]
 
 
 def _facts(announcement: Announcement) -> list[tuple[str, str]]:
@@ -40,7 +40,7 @@ def _facts(announcement: Announcement) -> list[tuple[str, str]]:
     if end := episode.ending(announcement):
         shown.append(("✅ Resolved", end))
     else:
-        shown.append(("Severity", episode.severity_of(announcement)))
+        shown.append(episode.severity_fact(announcement))
     if announcement.client_name:
         shown.append(("👤 Client", escape(announcement.client_name, 200)))
     return shown

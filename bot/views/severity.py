@@ -4,8 +4,3 @@ NAMES = {"info": "Info", "warning": "Warning", "critical": "Critical"}
 
 MINIMUMS = {"info": "Any severity", "warning": "Warning and critical", "critical": "Critical only"}
 """How a rule's minimum severity reads."""
-
-
-def labelled(severity: str) -> str:
-    """`🟠 Warning`."""
-    return f"{EMOJI[severity]} {NAMES[severity]}"

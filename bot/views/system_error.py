@@ -1,5 +1,5 @@
 from bot.views import episode
-from bot.views.blocks import Block, facts, section
+from bot.views.blocks import Block, fact_lines, section
 from bot.views.kind import Kind
 from bot.views.text import code, escape, one_line, when
 from houston.notify.messenger import Announcement
@@ -15,7 +15,7 @@ def _title(announcement: Announcement) -> str:
 
 def _body(announcement: Announcement) -> list[Block]:
     message = episode.current(announcement).get("message")
-    return [*([section(code(message))] if message else []), facts(_facts(announcement))]
+    return [*([section(code(message))] if message else []), fact_lines(_facts(announcement))]
 
 
 def _facts(announcement: Announcement) -> list[tuple[str, str]]:
@@ -28,7 +28,7 @@ def _facts(announcement: Announcement) -> list[tuple[str, str]]:
     if end := episode.ending(announcement):
         shown.append(("✅ Resolved", end))
     else:
-        shown.append(("Severity", episode.severity_of(announcement)))
+        shown.append(episode.severity_fact(announcement))
     if announcement.client_name:
         shown.append(("👤 Client", escape(announcement.client_name, 200)))
     return shown

@@ -1,5 +1,5 @@
 from bot.views import episode
-from bot.views.blocks import Block, facts, section
+from bot.views.blocks import Block, fact_lines, section
 from bot.views.kind import Kind
 from bot.views.text import code, escape, one_line, when
 from houston.notify.messenger import Announcement
@@ -19,13 +19,13 @@ def _title(announcement: Announcement) -> str:
 
 def _body(announcement: Announcement) -> list[Block]:
     error = _failure(announcement).get("error")
-    return [*([section(code(error))] if error else []), facts(_facts(announcement))]
+    return [*([section(code(error))] if error else []), fact_lines(_facts(announcement))]
 
 
 def _facts(announcement: Announcement) -> list[tuple[str, str]]:
     payload, standing = _failure(announcement), announcement.episode
     shown = [("🔧 Run", escape(one_line(str(payload.get("run_id", ""))), 200) or "–")]
-    if payload.get("attempt"):
+    if payload.get("attempt", 1) != 1:
         shown.append(("🔁 Attempt", escape(str(payload["attempt"]), 20)))
     shown.append(("📅 When", when(episode.began(announcement), announcement.timezone)))
     if standing and standing.count > 1:
@@ -33,7 +33,7 @@ def _facts(announcement: Announcement) -> list[tuple[str, str]]:
     if end := episode.ending(announcement):
         shown.append(("✅ Succeeded", end))
     else:
-        shown.append(("Severity", episode.severity_of(announcement)))
+        shown.append(episode.severity_fact(announcement))
     if announcement.client_name:
         shown.append(("👤 Client", escape(announcement.client_name, 200)))
     return shown

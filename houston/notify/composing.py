@@ -76,14 +76,14 @@ class Composer:
     now: Callable[[], datetime]
 
     async def compose(self, batch: Sequence[Leased]) -> Composed:
-        delivery = batch[0].delivery
         async with self.store.read() as uow:
-            destination = await uow.destinations.get(id=delivery.destination_id)
-            if destination and destination.paused_at:
+            around = await uow.surroundings.of(scope=access.everything(), delivery=batch[0].delivery)
+            if around.destination and around.destination.paused_at:
                 return Composed(is_held=True)
-            workspace = await _workspace(uow, delivery.workspace_id)
-            items, refused = await self._allowed(uow, workspace, batch)
-            composed = await self._shared(uow, workspace, items)
+            if around.workspace is None:
+                raise Withdrawn(DELETED)
+            items, refused = await self._allowed(uow, around.workspace, batch, around.client)
+            composed = await self._shared(uow, items)
         return replace(await self._with_chart(composed), refused=refused)
 
     async def current(self, leader: Post) -> Current:
@@ -96,7 +96,10 @@ class Composer:
                 address=leader.address,
                 ts=leader.ts,
             )
-            items = [await self._item(uow, workspace, delivery, event) for delivery, event in told]
+            items = [
+                await self._item(uow, workspace, delivery, event, await _client(uow, event))
+                for delivery, event in told
+            ]
             for item in items:
                 await wall.check(uow, leader.address, item.event, workspace)
         if not items:
@@ -120,22 +123,29 @@ class Composer:
         return {id: post for id, post in found.items() if post and post.ts}
 
     async def _allowed(
-        self, uow: UnitOfWork, workspace: Workspace, batch: Sequence[Leased]
+        self, uow: UnitOfWork, workspace: Workspace, batch: Sequence[Leased], client: Client | None
     ) -> tuple[list[Item], dict[int, PermanentFailure]]:
         items: list[Item] = []
         refused: dict[int, PermanentFailure] = {}
         for leased in batch:
             try:
-                item = await self._item(uow, workspace, leased.delivery, leased.event)
+                is_same = client is not None and client.id == leased.event.client_id
+                about = client if is_same else await _client(uow, leased.event)
+                item = await self._item(uow, workspace, leased.delivery, leased.event, about)
                 await wall.check(uow, leased.delivery.address, leased.event, workspace)
                 items.append(replace(item, leased=leased))
             except PermanentFailure as failure:
                 refused[leased.delivery.id] = failure
         return items, refused
 
-    async def _item(self, uow: UnitOfWork, workspace: Workspace, delivery: Delivery, event: Event) -> Item:
-        scope = access.everything()
-        client = await uow.clients.get(scope=scope, id=event.client_id) if event.client_id else None
+    async def _item(
+        self,
+        uow: UnitOfWork,
+        workspace: Workspace,
+        delivery: Delivery,
+        event: Event,
+        client: Client | None,
+    ) -> Item:
         if event.client_id and client is None:
             raise Withdrawn(DELETED)
         said = Announcement(
@@ -145,8 +155,8 @@ class Composer:
             delivery_id=delivery.id,
             episode=await self._standing(uow, workspace, event),
             is_escalated=bool(event.payload.get("escalation")),
-            muted=await self._muted(uow, workspace, delivery),
-            **await _sent_on(uow, workspace, event),
+            muted=await self._muted(uow, workspace, delivery) if event.episode_id else None,
+            **await _sent_on(uow, workspace, event, delivery.address),
         )
         return Item(delivery=delivery, event=event, said=said, post=await _post(uow, delivery, event))
 
@@ -176,7 +186,7 @@ class Composer:
             return None
         return Who(name=paused[0].paused_name, user_id=paused[0].paused_by.partition("/")[2] or None)
 
-    async def _shared(self, uow: UnitOfWork, workspace: Workspace, items: Sequence[Item]) -> Composed:
+    async def _shared(self, uow: UnitOfWork, items: Sequence[Item]) -> Composed:
         """Which of these share the message, and whether it is a reply."""
         if not items:
             return Composed()
@@ -184,23 +194,23 @@ class Composer:
         if items[0].delivery.bundle and len(tells) > 1:
             return Composed(announcement=_message(tells), tells=tells, covered=covered)
         if items[0].has_post:
-            return await self._reply(uow, workspace, items)
+            return await self._reply(uow, items)
         tells, covered = _once_an_episode([item for item in items if not item.has_post])
         later = [item.leased for item in items if item.has_post and item.leased]
         return Composed(announcement=_message(tells), tells=tells, covered=covered, later=later)
 
-    async def _reply(self, uow: UnitOfWork, workspace: Workspace, items: Sequence[Item]) -> Composed:
+    async def _reply(self, uow: UnitOfWork, items: Sequence[Item]) -> Composed:
         """The newest news of the first episode; what came before it goes without saying."""
         root = items[0].post
         news = [item for item in items if item.episode_id == items[0].episode_id]
         later = [item.leased for item in items if item not in news and item.leased]
         last = news[-1]
-        if last.event.phase == "resolved" and await self._goes_on(uow, workspace, root):
+        if last.event.phase == "resolved" and await self._goes_on(uow, root):
             return Composed(root=root, covered=news, later=later)
         announcement = replace(last.said, is_reply=True)
         return Composed(announcement=announcement, root=root, tells=[last], covered=news[:-1], later=later)
 
-    async def _goes_on(self, uow: UnitOfWork, workspace: Workspace, root: Post | None) -> bool:
+    async def _goes_on(self, uow: UnitOfWork, root: Post | None) -> bool:
         """Whether other episodes of the same message are not over yet."""
         if root is None:
             return False
@@ -250,13 +260,28 @@ async def _workspace(uow: UnitOfWork, id: str) -> Workspace:
     return workspace
 
 
-async def _sent_on(uow: UnitOfWork, workspace: Workspace, event: Event) -> dict[str, Any]:
+async def _client(uow: UnitOfWork, event: Event) -> Client | None:
+    if event.client_id is None:
+        return None
+    return await uow.clients.get(scope=access.everything(), id=event.client_id)
+
+
+async def _sent_on(uow: UnitOfWork, workspace: Workspace, event: Event, address: str) -> dict[str, Any]:
+    """Not in front of another company's people: what a place is called is the workspace's own business."""
     if event.episode_id is None or event.payload.get("escalation"):
+        return {}
+    if await _is_shared(uow, workspace, address):
         return {}
     went = await uow.escalations.went(
         scope=access.everything(), workspace_id=workspace.id, episode_id=event.episode_id
     )
     return {"escalated_to": went[0][1].alias, "escalated_at": went[0][0].done_at} if went else {}
+
+
+async def _is_shared(uow: UnitOfWork, workspace: Workspace, address: str) -> bool:
+    kind, _, id = address.partition(":")
+    channel = await uow.channels.find(workspace_id=workspace.id, id=id) if kind == "channel" else None
+    return channel is not None and channel.is_shared
 
 
 async def _post(uow: UnitOfWork, delivery: Delivery, event: Event) -> Post | None:

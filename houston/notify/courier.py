@@ -79,9 +79,13 @@ class Courier:
 
     async def _attempt(self, lane: Lane, batch: list[Leased]) -> Outcome:
         try:
-            batch = await self._missing(lane, batch)
-            composed = await self.composer.compose(batch) if batch else Composed()
-            batch = await self._told_there(batch, composed)
+            left, composed = await self._missing(lane, batch), Composed()
+            if len(left) == len(batch):
+                composed = await self.composer.compose(batch)
+                left = await self._told_there(batch, composed)
+            if len(left) < len(batch):
+                lane.put_back(left)
+                return None, []
             return await self._tell(lane, batch, composed)
         except TemporaryFailure as failure:
             return failure, batch
@@ -130,14 +134,17 @@ class Courier:
             posted = await self._post(lane, now_told, composed)
         except TemporaryFailure as failure:
             lane.looked_up.difference_update(each.delivery.id for each in now_told)
-            lane.queue.extendleft(reversed(later))
+            lane.put_back(later)
             return failure, now_told
         except PermanentFailure as failure:
+            if isinstance(failure, Gone) and composed.root:
+                return TemporaryFailure(failure.message), batch
             await self._bury(now_told, failure)
-            return None, later
-        lane.told(now_told, self.now())
-        await self._sent(composed, posted)
-        return None, later
+        else:
+            lane.told(now_told, self.now())
+            await self._sent(composed, posted)
+        lane.put_back(later)
+        return None, []
 
     async def _post(self, lane: Lane, batch: list[Leased], composed: Composed) -> Posted:
         """Where what is to be told is shown by the Post alone, that is the message."""

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from houston.notify.composing import Composer
 from houston.notify.courier import Arrived, Courier, DeadLetter
-from houston.notify.lanes import Bucket, Lane, Pace, Sleep
+from houston.notify.lanes import FULL, Bucket, Lane, Pace, Sleep
 from houston.notify.messenger import Messenger
 from houston.notify.outbox import Outbox
 from houston.notify.posts import Editor
-from store.dispatch import Leased
+from store.dispatch import Leased, Place
 from store.ids import Ids
 from store.tables import Post
 
@@ -52,7 +52,7 @@ class Dispatcher:
         self._sleep = sleep
         self._is_alone = is_alone
         self._has_taken_over = False
-        self._lanes: dict[tuple[str, str], Lane] = {}
+        self._lanes: dict[Place, Lane] = {}
         self._workspaces: dict[str, Bucket] = {}
         self._edits: dict[str, Bucket] = {}
         self._held: dict[int, Leased] = {}
@@ -89,6 +89,10 @@ class Dispatcher:
 
     def room(self) -> int:
         return 0 if self._closing else CAPACITY - len(self._held)
+
+    def full(self) -> set[Place]:
+        """The addresses whose lanes take no more for now."""
+        return {place for place, lane in self._lanes.items() if len(lane.queue) >= FULL}
 
     async def drained(self) -> None:
         """Wait until nothing is queued or being posted here, and every Post is as it should be."""

@@ -14,6 +14,10 @@ Sleep = Callable[[float], Awaitable[None]]
 LARGEST_BUNDLE = 100
 """How much of what was held back comes in one message."""
 
+FULL = 100
+"""With so many waiting in memory a lane takes no more: the rest of a backlog waits on disk, and takes no
+room from other addresses."""
+
 UNGROUPED = frozenset({"notice", "daily_digest"})
 
 
@@ -86,12 +90,18 @@ class Lane:
         if shared is None:
             return [head]
         most = LARGEST_BUNDLE if head.delivery.bundle else self._pace.most
+        if most < 2:
+            return [head]
         batch, rest = [head], deque[Leased]()
         for each in self.queue:
             fits = kind(each) == shared and len(batch) < most
             (batch if fits else rest).append(each)
         self.queue = rest
         return batch
+
+    def put_back(self, batch: list[Leased]) -> None:
+        """What is left of a message's deliveries, which may no longer be the first in the queue."""
+        self.queue = deque(sorted((*batch, *self.queue), key=lambda each: each.delivery.id))
 
     def told(self, batch: list[Leased], now: datetime) -> None:
         """Remember when a message of this kind went out."""

@@ -5,14 +5,14 @@ While one commit runs, the next batch gathers. Reasons and figures: docs/decisio
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
 from houston.notify import routing
-from store.dispatch import Decide, Edit, Entry, Leased, Receipt, Recorded, Target, Write
+from store.dispatch import Decide, Edit, Entry, Leased, Place, Receipt, Recorded, Target, Write
 from store.errors import NotKept
 from store.ledger import Ledger
 from store.tables import Event, Post
@@ -31,7 +31,8 @@ log = logging.getLogger(__name__)
 class Outbox:
     """Records events with their deliveries; answers after COMMIT.
 
-    `hand_over` gets what was born leased; `room` says how many more it can hold. A process that
+    `hand_over` gets what was born leased; `room` says how many more it can hold, `full` which
+    addresses it takes nothing more for. A process that
     delivers nothing itself leaves both out: its deliveries are due at once for one that does.
     """
 
@@ -42,6 +43,7 @@ class Outbox:
         now: Callable[[], datetime],
         hand_over: Callable[[Sequence[Leased]], None] | None = None,
         room: Callable[[], int] = lambda: 0,
+        full: Callable[[], Collection[Place]] = tuple,
         lease: timedelta = LEASE,
     ) -> None:
         self._ledger = ledger
@@ -49,6 +51,7 @@ class Outbox:
         self._now = now
         self._hand_over = hand_over
         self._room = room
+        self._full = full
         self._entries: list[tuple[Entry, asyncio.Future[Recorded]]] = []
         self._receipts: list[tuple[Receipt, asyncio.Future[None]]] = []
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="outbox")
@@ -87,7 +90,13 @@ class Outbox:
     async def claim(self, limit: int) -> list[Leased]:
         """Take over due deliveries that are nobody's."""
         return await self._in_thread(
-            partial(self._ledger.claim, now=self._now(), lease=self._lease, limit=limit)
+            partial(
+                self._ledger.claim,
+                now=self._now(),
+                lease=self._lease,
+                limit=limit,
+                full=frozenset(self._full()),
+            )
         )
 
     async def claim_posts(self, limit: int) -> list[Post]:
@@ -139,6 +148,7 @@ class Outbox:
                     now=self._now(),
                     lease=self._lease,
                     room=self._room(),
+                    full=frozenset(self._full()),
                 )
             )
         except Exception as error:

@@ -46,7 +46,7 @@ async def _check_person(uow: UnitOfWork, workspace: Workspace, user_id: str, eve
     member = await uow.members.find(workspace_id=workspace.id, user_id=user_id)
     if member and not member.active:
         raise Withheld(DEACTIVATED)
-    if event.type == NOTICE:
+    if event.type == NOTICE and event.client_id is None:
         return
     if not all([await sees(uow, workspace, member, id) for id in _spoken_of(event)]):
         raise Withheld("This person may not see this client. /houston people changes that.")

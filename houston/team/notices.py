@@ -59,23 +59,33 @@ class Notices:
         *,
         about: Mapping[str, Any] | None = None,
         key: str | None = None,
+        client_id: int | None = None,
     ) -> None:
-        """To one person."""
+        """To one person. What speaks of a client's data names it: it goes with the client, and is told
+        to nobody who may not see it any more."""
         async with self.store.begin() as uow:
             target = await self._target(uow, workspace_id, user_id)
             await uow.commit()
-        await self._record(text, [target], about, key)
+        await self._record(text, [target], about, key, client_id)
 
     async def _record(
-        self, text: str, targets: Sequence[Target], about: Mapping[str, Any] | None, key: str | None
+        self,
+        text: str,
+        targets: Sequence[Target],
+        about: Mapping[str, Any] | None,
+        key: str | None,
+        client_id: int | None = None,
     ) -> None:
         if not targets:
             log.warning("there is nobody to tell a notice to%s", f" ({key})" if key else "")
             return
         id, now = self.store.ids.next(), self.now()
+        homes = {target.workspace_id for target in targets}
         event = Event(
             id=id,
             type=NOTICE,
+            client_id=client_id,
+            workspace_id=homes.pop() if len(homes) == 1 else None,
             occurred_at=now,
             recorded_at=now,
             dedupe_key=f"{NOTICE}:{key or id}",

@@ -110,6 +110,8 @@ def _refusals(endpoint: Endpoint) -> list[int]:
         statuses.add(409)
     if endpoint.method != "GET" or "{" in endpoint.path:
         statuses.add(404)
+    if endpoint.method == "POST":
+        statuses.add(400)
     if endpoint.body:
         statuses |= {400, 413}
     return sorted(statuses)

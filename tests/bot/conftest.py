@@ -18,11 +18,11 @@ from bot.connect.connection import Connection
 from bot.connect.connections import Connections
 from bot.connect.tokens import Tokens
 from bot.messenger import ClientFor, SlackMessenger
-from bot.pictures import upload
 from bot.playground.person import Person
 from bot.playground.state import Channel, Message, View
+from bot.posting.pictures import upload
+from bot.posting.webhooks import WebhookMessenger
 from bot.views import announcement
-from bot.webhooks import WebhookMessenger
 from houston.access import Actor
 from houston.agent.messages import ChatModel
 from houston.assembly import Houston, assemble

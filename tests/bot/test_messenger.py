@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from bot import lookup, writing
 from bot.messenger import SlackMessenger
-from bot.pictures import Pictures, upload
 from bot.playground.state import Channel, Message
+from bot.posting import lookup, writing
+from bot.posting.pictures import Pictures, upload
 from bot.views import blocks
 from houston.errors import Gone, PermanentFailure, TemporaryFailure
 from houston.notify.messenger import Announcement, Posted

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.playground.faults import Fault
-from bot.webhooks import WebhookMessenger
+from bot.posting.webhooks import WebhookMessenger
 from houston.errors import Gone, NotDelivered, PermanentFailure, TemporaryFailure, Unsuitable
 from houston.notify.messenger import Posted
 from tests.bot.samples import NOW, announcement

@@ -33,8 +33,8 @@ async def slack() -> AsyncIterator[DemoSlack]:
 
 
 @pytest.fixture
-async def on_air(slack: DemoSlack, tmp_path: Path) -> AsyncIterator[Running]:
-    """Connected and ticking; it knows no client and has no rule yet."""
+async def on_hold(slack: DemoSlack, tmp_path: Path) -> AsyncIterator[Running]:
+    """Connected, but not ticking yet; it knows no client and has no rule."""
     settings = demo_settings(
         {},
         api_url=slack.server.api_url,
@@ -43,5 +43,11 @@ async def on_air(slack: DemoSlack, tmp_path: Path) -> AsyncIterator[Running]:
         data_dir=tmp_path,
     )
     async with running(settings) as houston:
-        houston.start()
         yield Running(slack=slack, houston=houston, settings=settings)
+
+
+@pytest.fixture
+async def on_air(on_hold: Running) -> Running:
+    """Connected and ticking; it knows no client and has no rule yet."""
+    on_hold.houston.start()
+    return on_hold

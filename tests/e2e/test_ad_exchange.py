@@ -8,7 +8,7 @@ import pytest
 
 from bot.playground.state import Message
 from houston import access
-from houston.notify.rules import RuleDraft
+from houston.notify.rules.rules import RuleDraft
 from houston.watch.definitions import DefinitionDraft
 from tests.actors import agency_admin
 from tests.e2e.commands import ROOT, app, bare

@@ -45,7 +45,7 @@ async def the_alert(page: "Page") -> "Locator":
 
 async def ask_houston(page: "Page", alert: "Locator") -> "Locator":
     """The answer streams into the alert's thread, with the alert's own figure in it."""
-    value = re.search(r"Value\s+(\S+)", await alert.inner_text())
+    value = re.search(r"Value:\s+(\S+)", await alert.inner_text())
     assert value
     await alert.get_by_role("button", name="Ask Houston").click()
     await alert.get_by_text("1 reply").click(timeout=15 * SECONDS)

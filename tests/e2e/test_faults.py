@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.playground.state import Message
-from houston.notify.rules import RuleDraft
+from houston.notify.rules.rules import RuleDraft
 from tests.actors import agency_admin
 from tests.e2e.conftest import Running
 

@@ -10,7 +10,7 @@ from bot.demo import DemoSlack
 from bot.playground.state import Message
 from houston import access
 from houston.config import settings
-from houston.notify.rules import RuleDraft
+from houston.notify.rules.rules import RuleDraft
 from tests.actors import agency_admin
 from tests.store.databases import fresh_url
 

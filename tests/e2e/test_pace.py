@@ -1,6 +1,5 @@
 """How near Houston comes to the rate that Slack allows; a dead channel and a slow one delay no other."""
 
-import random
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -44,17 +43,21 @@ async def test_all_channels_of_many_workspaces_go_as_fast_as_slack_allows(
 ) -> None:
     channels, workspaces, each = 100, 20, 50
     async with site("sqlite", tmp_path, channels=channels, workspaces=workspaces, limits_on=True) as there:
-        ordeal = Ordeal(site=there, orders=orders(there, tmp_path), events=channels * each)
-        await ordeal.run(kills=0, rng=random.Random(1))
-        counted = await tally(there, ordeal.kept)
+        await there.record(range(channels * each))
+        ordeal = Ordeal(site=there, orders=orders(there, tmp_path))
+        async with ordeal.living():
+            await ordeal.settled()
+        counted = await tally(there, [f"event {number}" for number in range(channels * each)])
         traffic = there.slack.playground.traffic
         arrived = [heard.at for heard in traffic.of(POST) if heard.status == 200]
         limited = traffic.limited(POST)
-    took, best = max(arrived) - min(arrived), (each - POST_BURST) / POSTS_PER_SECOND
+    took, best = max(arrived) - min(arrived), (each - 1) / POSTS_PER_SECOND
+    with_burst = (each - POST_BURST) / POSTS_PER_SECOND
     line = (
         f"pace: {len(arrived)} messages to {channels} channels of {workspaces} workspaces in {took:.1f} s, "
-        f"best possible {best:.1f} s ({took / best - 1:+.1%}); at most {max(limited.values(), default=0)} "
-        f"429s a channel, {limited.total()} in all"
+        f"at one a second {best:.1f} s ({took / best - 1:+.1%}), with the local Slack's burst "
+        f"{with_burst:.1f} s; at most {max(limited.values(), default=0)} 429s a channel, "
+        f"{limited.total()} in all"
     )
     print(f"\n{line}")
     record_property("figures", line)

@@ -14,7 +14,7 @@ from houston import access, keys
 from houston.assembly import Houston
 from houston.config import Settings, settings
 from houston.configuration import as_yaml, configuration
-from houston.notify.rules import RuleDraft
+from houston.notify.rules.rules import RuleDraft
 from store.database import database_url
 from tests.actors import agency_admin
 from tests.store.databases import KINDS, NOON, fresh_url, new_store

@@ -20,7 +20,7 @@ from bot.playground.state import App, Channel, Message, Playground, Workspace
 from houston import access
 from houston.assembly import Houston
 from houston.config import settings
-from houston.notify.rules import RuleDraft
+from houston.notify.rules.rules import RuleDraft
 from tests.bot.front_door import PATH, Browser
 from tests.bot.slack import QUICK
 
@@ -93,10 +93,14 @@ class World:
         await self.houston.rules.add(actor, draft)
 
     async def fails(self, slug: str, run_id: str) -> None:
-        """A job of this client fails."""
+        """A job of this client fails, another one for each run: the same would merely go on."""
         client = await self.houston.clients.open(slug)
         await self.houston.task_runs.report(
-            access.everything(), job=f"load_{slug}", run_id=run_id, state="failed", client_id=client.id
+            access.everything(),
+            job=f"load_{slug}_{run_id}",
+            run_id=run_id,
+            state="failed",
+            client_id=client.id,
         )
 
     async def delivered(self) -> None:

@@ -12,6 +12,7 @@ from store.occurrences import adding as adding_occurrences
 from store.tables import (
     AuditEntry,
     Customer,
+    Escalation,
     Event,
     Fault,
     Invitation,
@@ -99,8 +100,10 @@ async def tell(store: Store, client_id: int, rule: int, clock: Clock) -> dict[st
     dead = delivery_of(
         store, now, again, place, address="channel:C2", state=DEAD, ts="", error="no such channel"
     )
+    sent_on = escalation_of(store, again, place, rule, now)
+    arrived = event_of(store, now, about, dedupe_key=f"escalation:{sent_on.id}")
     runs = [run_of(store, client_id, now, state) for state in ("failed", "succeeded")]
-    await keep(outbox, again, dead, *runs)
+    await keep(outbox, again, dead, sent_on, arrived, *runs)
     await outbox.close()
     async with store.read() as uow:
         [post] = await uow.posts.of_episode(scope=EVERYTHING, episode_id=about.id)
@@ -134,6 +137,7 @@ async def rule_of(uow: UnitOfWork, client_id: int) -> int:
         number=2,
         event_type="outlier",
         client_id=client_id,
+        active=False,
         created_at=NOON,
         updated_at=NOON,
     )
@@ -170,6 +174,19 @@ def fault_of(store: Store, client_id: int, now: datetime) -> Fault:
         title="Boom",
         first_at=now,
         last_at=now,
+    )
+
+
+def escalation_of(store: Store, event: Event, destination_id: int, rule_id: int, now: datetime) -> Escalation:
+    return Escalation(
+        id=store.ids.next(),
+        episode_id=event.episode_id or 0,
+        event_id=event.id,
+        workspace_id=WORKSPACE,
+        destination_id=destination_id,
+        rule_id=rule_id,
+        due_at=now,
+        done_at=now,
     )
 
 

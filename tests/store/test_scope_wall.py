@@ -26,7 +26,7 @@ UNSCOPED = {
     "Channels": "of one workspace",
     "Destinations": "of one workspace",
     "Preferences": "of one member, whom the caller names; no scope is narrower",
-    "Escalations": "for Houston's own tick, which shows nobody anything",
+    "Escalations.due": "for Houston's own tick, which shows nobody anything",
     "Lifecycles.over": "for Houston's own tick: keys, which it wakes and shows nobody",
     "Deliveries.resume": "of one address, which the caller names; returns nothing",
     "Deliveries.release": "of one workspace, which the caller names; returns nothing",
@@ -201,6 +201,12 @@ QUESTIONS: dict[str, Question] = {
     "RuleReviews.fired": lambda uow, scope, _: uow.rule_reviews.fired(
         scope=scope, since=NOON - timedelta(days=9)
     ),
+    "Rules.paused": lambda uow, scope, rows: uow.rules.paused(
+        scope=scope, workspace_id=WORKSPACE, ids=[rows.rule]
+    ),
+    "Escalations.went": lambda uow, scope, rows: uow.escalations.went(
+        scope=scope, workspace_id=WORKSPACE, episode_id=rows.episode
+    ),
     "Faults.find": lambda uow, scope, _: uow.faults.find(scope=scope, fingerprint="f"),
     "Deliveries.totals": lambda uow, scope, _: total(uow, scope),
     "ApiKeys.all": lambda uow, scope, _: uow.api_keys.all(scope=scope),
@@ -288,6 +294,33 @@ async def test_the_last_digest_is_the_workspaces_own(store: Store, agency: Agenc
         assert await uow.digests.last(scope=EVERYTHING, before=tomorrow) == NOON
         elsewhere = Scope(workspace_id="T2", client_ids=None)
         assert await uow.digests.last(scope=elsewhere, before=tomorrow) is None
+
+
+async def test_an_event_of_one_workspace_is_for_nobody_elsewhere(
+    store: Store, agency: Agency, clock: Clock
+) -> None:
+    """What the agency was told of Acme names the agency's places: Acme's own people do not read it."""
+    digest = Event(
+        id=store.ids.next(),
+        type="daily_digest",
+        client_id=agency.acme,
+        workspace_id=WORKSPACE,
+        occurred_at=NOON,
+        recorded_at=NOON,
+        dedupe_key="digest",
+    )
+    store.ledger.turn([Entry(event=digest)], [], routing=everywhere, now=NOON, lease=timedelta(0), room=0)
+
+    async def is_seen(scope: Scope) -> tuple[bool, bool]:
+        async with store.read() as uow:
+            one = await uow.events.find(scope=scope, id=digest.id)
+            return one is not None, bool(await uow.events.all(scope=scope))
+
+    acme = frozenset({agency.acme})
+    assert await is_seen(agency.acme_only) == (True, True)
+    assert await is_seen(Scope(workspace_id=None, client_ids=None)) == (True, True)
+    for scope in (Scope(workspace_id="T2", client_ids=acme), Scope(workspace_id=None, client_ids=acme)):
+        assert await is_seen(scope) == (False, False)
 
 
 async def test_only_what_the_scope_holds_is_replayed(store: Store, agency: Agency, globex: Rows) -> None:

@@ -10,6 +10,7 @@ import pytest
 from houston import access
 from houston.agent.patterns.model import PatternsModel
 from houston.assembly import Houston, assemble
+from houston.notify.lanes import Pace
 from houston.web.server import WebServer
 from store import Scope
 from store.tables import Channel, Rule
@@ -31,7 +32,13 @@ async def houston(tmp_path: Path, messenger: FakeMessenger) -> AsyncIterator[Hou
     await store.open()
     await open_agency(store, clock())
     houston = assemble(
-        store, now=clock, rng=random.Random(7), model=PatternsModel(), tools=(), messenger=messenger
+        store,
+        now=clock,
+        rng=random.Random(7),
+        model=PatternsModel(),
+        tools=(),
+        messenger=messenger,
+        pace=Pace(window=0),
     )
     await houston.channels.joined(WORKSPACE, Channel(workspace_id=WORKSPACE, id="C1", name="ops"))
     for event_type in ("task_failure", "system_error"):

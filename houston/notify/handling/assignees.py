@@ -51,6 +51,7 @@ class Assignees:
             assignee.user_id,
             f"🙋 {actor.name} assigned this to you: {_named(episodes)}",
             about={"url": link} if link else None,
+            client_id=episodes[0].client_id,
         )
 
 

@@ -25,8 +25,9 @@ def heading(message: Message) -> str:
 
 def fields(message: Message) -> dict[str, str]:
     """Labels and values of the facts."""
-    texts = [field["text"] for block in message.blocks for field in block.get("fields", ())]
-    return {label.strip("*"): value for label, _, value in (text.partition("\n") for text in texts)}
+    texts = [block["text"]["text"] for block in message.blocks if block["type"] == "section"]
+    facts = [line.partition(":* ") for text in texts for line in text.split("\n")]
+    return {label.replace("*", ""): value for label, _, value in facts}
 
 
 def people(message: Message) -> list[str]:

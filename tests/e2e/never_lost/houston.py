@@ -22,7 +22,7 @@ from houston.notify.lanes import Pace
 from houston.notify.outbox import Outbox
 from store import Store
 from store.dispatch import Leased
-from store.tables import Event
+from tests.e2e.never_lost.events import event
 from tests.e2e.never_lost.orders import Orders
 from tests.store.databases import KEYRING
 
@@ -63,7 +63,14 @@ async def _run(orders: Orders) -> None:
         is_alone=lambda: store.is_alone,
     )
     lease = timedelta(seconds=orders.lease)
-    outbox = Outbox(store.ledger, now=now, hand_over=dispatcher.take, room=dispatcher.room, lease=lease)
+    outbox = Outbox(
+        store.ledger,
+        now=now,
+        hand_over=dispatcher.take,
+        room=dispatcher.room,
+        full=dispatcher.full,
+        lease=lease,
+    )
     dispatcher.serve(outbox)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(_every(orders.tick, dispatcher.claim_due))
@@ -79,16 +86,7 @@ class Parent:
         self._writer = writer
 
     async def keep(self, store: Store, outbox: Outbox, asked: dict[str, Any]) -> None:
-        event = Event(
-            id=store.ids.next(),
-            type=asked["type"],
-            client_id=asked["client_id"],
-            occurred_at=now(),
-            recorded_at=now(),
-            dedupe_key=asked["key"],
-            payload={"note_id": asked["key"], "title": asked["key"], "status": "open", "author": "Alice"},
-        )
-        await outbox.record(event)
+        await outbox.record(event(store, asked, now()))
         self._say(kept=asked["key"])
 
     async def dead(self, leased: Leased, failure: PermanentFailure) -> None:

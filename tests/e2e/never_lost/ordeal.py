@@ -49,7 +49,7 @@ class Ordeal:
                 await asyncio.gather(feeding, return_exceptions=True)
             await self._start(nursery)
             await self.feed(range(self.events))
-            await self._settled()
+            await self.settled()
 
     @asynccontextmanager
     async def living(self) -> AsyncIterator[None]:
@@ -109,7 +109,8 @@ class Ordeal:
         async with self._said:
             self._said.notify_all()
 
-    async def _settled(self) -> None:
+    async def settled(self) -> None:
+        """Wait until Houston has delivered all."""
         async with asyncio.timeout(LONGEST):
             while await self.site.is_waiting():  # noqa: ASYNC110 another process works on it
                 await asyncio.sleep(0.2)

@@ -1,6 +1,7 @@
 """A local Slack with many channels, and a database in which Houston knows them and has rules for them."""
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,13 +10,15 @@ from typing import Any
 
 from bot.playground.state import Message
 from houston import access
-from houston.notify.rule import RuleDraft
-from houston.notify.rules import Rules
+from houston.notify.outbox import Outbox
+from houston.notify.rules.rule import RuleDraft
+from houston.notify.rules.rules import Rules
 from store import Store
 from store.tables import Channel, Delivery, Event
 from store.tables.notify import DUE
 from tests.actors import agency_admin
 from tests.bot.slack import Slack, local_slack
+from tests.e2e.never_lost.events import event
 from tests.leaks.tables import rows_of
 from tests.store.databases import fresh_url, new_store
 
@@ -49,6 +52,13 @@ class Site:
         turn, index = divmod(number, len(self.rooms))
         type = TYPES[turn % len(TYPES)]
         return {"key": f"event {number}", "type": type, "client_id": self.rooms[index].client_id}
+
+    async def record(self, numbers: Iterable[int]) -> None:
+        """Keep these events, due for whoever delivers."""
+        outbox = Outbox(self.store.ledger, now=_now)
+        events = [event(self.store, self.asked(number), _now()) for number in numbers]
+        await asyncio.gather(*(outbox.record(each) for each in events))
+        await outbox.close()
 
     def posts(self, channel: str) -> list[Message]:
         """What Houston has posted there, in Slack's order."""

@@ -51,7 +51,11 @@ class Office:
 
     def serve(self, kind: type[Outbox]) -> None:
         self.outbox = kind(
-            self.store.ledger, now=self.clock, hand_over=self.dispatcher.take, room=self.dispatcher.room
+            self.store.ledger,
+            now=self.clock,
+            hand_over=self.dispatcher.take,
+            room=self.dispatcher.room,
+            full=self.dispatcher.full,
         )
         self.dispatcher.serve(self.outbox)
 

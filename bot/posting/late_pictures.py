@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from slack_sdk.errors import SlackApiError
 
+from bot.posting.writing import NOT_READY
 from bot.refusals import FAILURES, code, failure
-from bot.writing import NOT_READY
 from houston.errors import PermanentFailure
 
 log = logging.getLogger(__name__)

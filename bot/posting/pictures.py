@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import uploads
+from bot.posting import uploads
 from bot.refusals import FAILURES, failure
 from bot.views.chart import draw
 from houston.notify.messenger import Announcement

@@ -6,7 +6,7 @@ import logging
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot import uploads
+from bot.posting import uploads
 from bot.refusals import FAILURES, failure
 from houston.errors import Gone
 from houston.notify.messenger import Posted
