@@ -22,7 +22,7 @@ from store.ledger import Ledger
 from store.migrations import migrate
 from store.unit_of_work import UnitOfWork
 
-BUSY_SECONDS = 5
+BUSY_SECONDS = 30
 FORMS = "write sqlite:///folder/file.db or postgresql://user:password@host/database."
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",

@@ -228,6 +228,7 @@ ASKED_BELOW = {
     "RuleReviews.failing",
     "Digests.last",
     "Deliveries.replay",
+    "Surroundings.of",
 }
 """Each in a test of its own: what is a workspace's whatever its client, and what changes something."""
 
@@ -321,6 +322,20 @@ async def test_an_event_of_one_workspace_is_for_nobody_elsewhere(
     assert await is_seen(Scope(workspace_id=None, client_ids=None)) == (True, True)
     for scope in (Scope(workspace_id="T2", client_ids=acme), Scope(workspace_id=None, client_ids=acme)):
         assert await is_seen(scope) == (False, False)
+
+
+async def test_what_a_delivery_stands_among_names_its_client_to_who_may_see_it(
+    store: Store, agency: Agency, globex: Rows
+) -> None:
+    async def client_of(scope: Scope) -> int | None:
+        async with store.read() as uow:
+            delivery = await uow.deliveries.find(scope=EVERYTHING, id=globex.delivery)
+            assert delivery is not None
+            around = await uow.surroundings.of(scope=scope, delivery=delivery)
+        return around.client.id if around.client else None
+
+    assert await client_of(EVERYTHING) == await client_of(agency.globex_only) == globex.client
+    assert await client_of(agency.acme_only) is await client_of(NOTHING) is None
 
 
 async def test_only_what_the_scope_holds_is_replayed(store: Store, agency: Agency, globex: Rows) -> None:

@@ -44,7 +44,7 @@ class Ordeal:
                 numbers = range(self.events * (index + 1) // (kills + 1))
                 feeding = asyncio.create_task(self.feed(numbers))
                 await asyncio.sleep(rng.uniform(SOONEST, LATEST))
-                self._kill()
+                await self._kill()
                 feeding.cancel()
                 await asyncio.gather(feeding, return_exceptions=True)
             await self._start(nursery)
@@ -72,7 +72,7 @@ class Ordeal:
             try:
                 yield nursery
             finally:
-                self._kill()
+                await self._kill()
                 server.close()
 
     async def _start(self, nursery: Nursery) -> None:
@@ -81,10 +81,19 @@ class Ordeal:
         async with asyncio.timeout(60):
             await self._connected.wait()
 
-    def _kill(self) -> None:
-        if self._pid is not None:
-            os.kill(self._pid, signal.SIGKILL)
-            self._pid = None
+    async def _kill(self) -> None:
+        """And wait for its end: until then it holds the database file."""
+        if self._pid is None:
+            return
+        pid, self._pid = self._pid, None
+        with suppress(ProcessLookupError):
+            watched = os.pidfd_open(pid)
+            ended = asyncio.Event()
+            asyncio.get_running_loop().add_reader(watched, ended.set)
+            signal.pidfd_send_signal(watched, signal.SIGKILL)
+            await ended.wait()
+            asyncio.get_running_loop().remove_reader(watched)
+            os.close(watched)
 
     async def _ask(self, missing: Iterable[dict[str, object]]) -> None:
         assert self._writer

@@ -25,7 +25,7 @@ def model() -> ChatModel:
 
 @pytest.fixture
 async def house(local: Slack, tmp_path: Path, model: ChatModel) -> AsyncIterator[House]:
-    """In New York, where nothing waits for others of its kind."""
-    async with running(local, tmp_path, model, pace=Pace(window=0)) as house:
+    """In New York, where each message goes alone and at once."""
+    async with running(local, tmp_path, model, pace=Pace(window=0, most=1)) as house:
         await house.houston.workspaces.set_timezone(house.admin, "America/New_York")
         yield house

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.playground.state import Channel, Message
 from houston import access
-from houston.notify.rules import RuleDraft
+from houston.notify.rules.rules import RuleDraft
 from houston.watch.definitions import DefinitionDraft
 from houston.watch.episodes import Seen
 from houston.watch.policy import Policy, Verdict
@@ -122,16 +122,27 @@ async def added(house: House, kind: str, alias: str, url: str) -> int:
     await house.bob.click(f"add_{kind}", message=listed)
     form = await house.modal(house.bob)
     assert (await house.bob.submit(form, {"alias": alias, "url": url})).ok
-    await house.seen(house.bob, house.general, f"Added: *{alias}*")
+    await house.bob.wait_for(lambda: f"Added: *{alias}*" in _before(house), timeout=30)
     found = await house.houston.destinations.all(house.scope)
     return next(each.id for each in found if each.alias == alias and each.id)
 
 
-async def undelivered(house: House, *texts: str) -> Message:
-    """What `/houston deliveries dead` says, once all that was to be sent was tried."""
+def _before(house: House) -> str:
+    """What Bob has on his screen: where a test takes long, the form says how it ended."""
+    said = "".join(shown(each) for each in house.bob.messages(house.general.id))
+    return said + str(house.bob.open_modal())
+
+
+async def receipt(house: House, text: str, *, command: str = "/houston deliveries") -> Message:
+    """What Houston says of the messages, once all that was to be sent was tried."""
     assert house.houston.dispatcher
     await house.houston.dispatcher.drained()
-    message = await house.ran(house.bob, "/houston deliveries dead", "not delivered")
+    return await house.ran(house.bob, command, text)
+
+
+async def undelivered(house: House, *texts: str) -> Message:
+    """What `/houston deliveries dead` says, once all that was to be sent was tried."""
+    message = await receipt(house, "not delivered", command="/houston deliveries dead")
     for text in texts:
         assert text in shown(message), shown(message)
     return message

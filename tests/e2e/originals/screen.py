@@ -38,7 +38,7 @@ def buttons(message: Message) -> dict[str, str]:
 
 
 async def posted(house: House, channel: Channel, text: str, *, thread_ts: str | None = None) -> Message:
-    """Wait until Alice, who may not be in it, could read a message with this text there."""
+    """Wait until everybody who is in it could read a message with this text there."""
 
     def found() -> Message | None:
         for message in house.slack.playground.messages[channel.id].values():
@@ -84,9 +84,13 @@ def _lines(block: Block, names: dict[str, str]) -> Iterator[str]:
             yield block["text"]["text"]
         case "section":
             yield from _shown(block["text"]["text"], names).split("\n") if "text" in block else ()
-            yield from (_shown(each["text"], names).replace("\n", ": ", 1) for each in block.get("fields", ()))
+            yield from (
+                _shown(each["text"], names).replace("\n", ": ", 1) for each in block.get("fields", ())
+            )
         case "context":
-            yield from (line for each in block["elements"] for line in _shown(each["text"], names).split("\n"))
+            yield from (
+                line for each in block["elements"] for line in _shown(each["text"], names).split("\n")
+            )
         case "image":
             yield f"({block['alt_text']})"
         case "actions":

@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.playground.state import Channel
 from houston import access
 from tests.bot.conftest import House
 from tests.e2e.originals.happenings import FAR, rule, watched
-from tests.e2e.originals.screen import Channel, becomes, nothing_else, posted, read, said
+from tests.e2e.originals.screen import becomes, nothing_else, posted, read, said
 
 pytestmark = pytest.mark.slow
 
@@ -36,9 +37,7 @@ async def switched_on(house: House) -> None:
     await house.bob.open_home()
     await house.bob.click("home_digest", view=await house.home(house.bob, "Latest outliers"))
     await house.bob.click("digest_on", view=await house.home(house.bob, "Switch on"))
-    await house.bob.click(
-        "digest_at", view=await house.home(house.bob, "Switch off"), choose=f"{soon:%H:%M}"
-    )
+    await house.bob.click("digest_at", view=await house.home(house.bob, "Switch off"), choose=f"{soon:%H:%M}")
     await house.home(house.bob, f"comes at *{soon.hour % 12 or 12}:{soon:%M %p}*")
 
 

@@ -47,7 +47,7 @@ async def test_system_errors_any_unhandled_exception_in_the_platform(
     now = await becomes(house, message, "🔁 Seen: 3 times, last ")
     assert "no such column: severity" in now
     assert "🔧 Service: Houston" in now
-    assert "Severity: 🔴 Critical" in now
+    assert "🔴 Severity: Critical" in now
     assert message.text.startswith("🚨 System error: RuntimeError: ")
     await nothing_else(house, house.general, 1)
 

@@ -53,7 +53,7 @@ async def test_invite_the_bot_to_channels_and_it_says_that_it_is_ready(house: Ho
     await rule(house, "outlier")
     await house.alice.invite(channel.id)
     message = await posted(house, channel, "👋 Houston here, and ready.")
-    assert "No notification posts to this channel yet." in read(house, message)[0]
+    assert "No notification posts to this channel yet; an admin can add one." in read(house, message)[0]
 
 
 async def test_select_a_channel_only_channels_the_bot_has_been_invited_to_appear(house: House) -> None:

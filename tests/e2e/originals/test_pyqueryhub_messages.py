@@ -1,6 +1,7 @@
 """PyQueryHub, “Slack Message Format” and “Examples”: each message word for word, driven by real checks."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -52,9 +53,9 @@ def lines(example: str) -> list[str]:
     return example.strip().split("\n")
 
 
-async def daily_sales(house: House, revenue: str, customers: str, at: datetime, **more: str) -> None:
+async def daily_sales(house: House, revenue: str, customers: str, at: datetime, **more: Any) -> None:
     broken = {"Revenue < 10000": revenue, "New Customers < 50": customers}
-    verdict = "breach" if float(revenue) < 10_000 else "ok"
+    verdict: Verdict = "breach" if float(revenue) < 10_000 else "ok"
     await alert(house, "Daily Sales Alert", "Q4 Sales Dashboard", broken, at=at, verdict=verdict, **more)
 
 
@@ -115,9 +116,7 @@ async def test_e_commerce_sales_alert_when_daily_revenue_drops_below_target(hous
     sales = await joined(house, "sales-team")
     await rule(house, "data_alert", sales, subject="Daily Revenue*")
     at = in_new_york(2024, 12, 15, 18, 0)
-    await alert(
-        house, "Daily Revenue Alert", "Daily Sales Dashboard", {"Revenue < 50000": "42,750"}, at=at
-    )
+    await alert(house, "Daily Revenue Alert", "Daily Sales Dashboard", {"Revenue < 50000": "42,750"}, at=at)
     message = await posted(house, sales, "Alert Triggered")
     assert read(house, message)[:-1] == lines(DAILY_REVENUE)
     assert "View Report" in buttons(message)

@@ -1,12 +1,14 @@
 """PyQueryHub, “Testing Your Configuration” and “Best Practices”."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from houston.notify.quiet import QuietHours
+from houston.notify.quiet.hours import QuietHours
+from houston.watch.policy import Verdict
 from tests.bot.conftest import House, shown
-from tests.e2e.originals.happenings import alert, in_new_york, joined, rule
+from tests.e2e.originals.happenings import alert, in_new_york, joined, receipt, rule
 from tests.e2e.originals.screen import becomes, buttons, nothing_else, posted, read, said
 
 pytestmark = pytest.mark.slow
@@ -15,8 +17,8 @@ AT = in_new_york(2024, 12, 15, 14, 14)
 LATER = in_new_york(2024, 12, 15, 16, 32)
 
 
-async def sales(house: House, revenue: str, at: datetime = AT, **more: str) -> None:
-    verdict = "breach" if float(revenue) < 10_000 else "ok"
+async def sales(house: House, revenue: str, at: datetime = AT, **more: Any) -> None:
+    verdict: Verdict = "breach" if float(revenue) < 10_000 else "ok"
     await alert(house, "Sales", "Q4 Dashboard", {"Revenue < 10000": revenue}, at=at, verdict=verdict, **more)
 
 
@@ -25,8 +27,9 @@ async def test_create_test_alert_and_check_the_slack_channel(house: House) -> No
     channel = await joined(house, "alerts-test")
     await rule(house, "data_alert", channel)
     await alert(house, "Test", "Test", {"Rows >= 0": "1"}, at=AT)
-    assert read(house, await posted(house, channel, "🚨 Alert Triggered: Test"))[-2] == "1. Rows >= 0 (Current: 1)"
-    await house.ran(house.bob, "/houston deliveries", "✅ sent")
+    lines = read(house, await posted(house, channel, "🚨 Alert Triggered: Test"))
+    assert lines[-2] == "1. Rows >= 0 (Current: 1)"
+    await receipt(house, "✅ sent")
 
 
 async def test_houston_test_says_whether_a_message_arrives(house: House) -> None:
@@ -68,7 +71,7 @@ async def test_quiet_hours_respect_team_schedules_for_non_critical_alerts(house:
     await sales(house, "12300", LATER)
     await posted(house, house.general, "🚨 Alert Triggered: Fire")
     await nothing_else(house, house.general, 1)
-    await house.ran(house.bob, "/houston deliveries", "(quiet hours)")
+    await receipt(house, "(quiet hours)")
     await let_go(house)
     summary = await posted(house, house.general, "🌙 While it was quiet")
     text = said(house, summary)
@@ -83,9 +86,7 @@ async def let_go(house: House) -> None:
     """As when the quiet hours end."""
     async with house.houston.store.begin() as uow:
         workspace_id = house.slack.workspace.id
-        await uow.deliveries.release(
-            workspace_id=workspace_id, bundle_prefix="quiet:", now=datetime.now(UTC)
-        )
+        await uow.deliveries.release(workspace_id=workspace_id, bundle_prefix="quiet:", now=datetime.now(UTC))
         await uow.commit()
 
 

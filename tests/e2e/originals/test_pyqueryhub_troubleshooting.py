@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.connect import clients, own_apps
+from bot.playground.state import Channel
 from houston import access
 from tests.bot.conftest import House
 from tests.e2e.originals.happenings import (
@@ -12,12 +13,13 @@ from tests.e2e.originals.happenings import (
     alert,
     in_new_york,
     joined,
+    receipt,
     rule,
     told,
     undelivered,
     webhook,
 )
-from tests.e2e.originals.screen import Channel, nothing_else, posted, said
+from tests.e2e.originals.screen import nothing_else, posted, said
 
 pytestmark = pytest.mark.slow
 
@@ -48,7 +50,7 @@ async def test_slack_workspace_not_connected_is_mended_by_a_reinstall(house: Hou
     )
     await served(house, active=True)
     slack.playground.join(house.general.id, slack.bot.id)
-    await house.ran(house.bob, "/houston status", "connected")
+    await house.ran(house.bob, "/houston status", "🔌 Slack")
     await told(house, "Back again")
     await posted(house, house.general, "Back again")
 
@@ -132,9 +134,10 @@ async def test_alert_not_triggering_its_rules_are_not_met(house: House) -> None:
     await rule(house, "data_alert")
     await alert(house, "Sales", "Q4", {"Revenue < 10000": "12,300"}, at=AT, verdict="ok")
     await nothing_else(house, house.general, 0)
-    status = await house.ran(house.bob, "/houston status", "connected")
-    assert "1 active of 1" in said(house, status)
-    await house.ran(house.bob, "/houston deliveries", "Nothing was sent yet.")
+    status = await house.ran(house.bob, "/houston status", "🔌 Slack")
+    assert "🔌 Slack: ✅ Connected" in said(house, status)
+    assert "🔔 Notifications: 1 active of 1" in said(house, status)
+    await receipt(house, "Nothing was sent yet.")
 
 
 async def test_alert_not_triggering_the_notification_is_paused(house: House) -> None:
