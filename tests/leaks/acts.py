@@ -8,6 +8,7 @@ from typing import Any
 from tests.leaks.canaries import canary
 from tests.leaks.cells import EVERYBODY, READERS, Attempt, Make, foreign
 from tests.leaks.house import House
+from tests.leaks.rights import belongings
 from tests.leaks.rows import Planted
 from tests.leaks.town import ROLES, ROOMS, UNKNOWN
 from tests.leaks.watching import Sent
@@ -162,16 +163,23 @@ def row_id(table: str, whose: Callable[[str], str] = foreign) -> Value:
 OUTSIDERS = tuple(who for who in EVERYBODY if foreign(who) not in READERS.get(who, "") and who != UNKNOWN)
 
 
-def says_the_same(name: str, act_on: Callable[[str], Callable[[House, str, str], Any]]) -> Attempt:
-    """Fails where naming a client outside is answered otherwise than naming one that does not exist."""
+def says_the_same(
+    name: str,
+    act_on: Callable[[str], Callable[[House, str, str], Any]],
+    *,
+    named: Callable[[str], str] = lambda owner: canary(owner, "slug"),
+) -> Attempt:
+    """Fails where naming what lies outside, by default a client, is answered otherwise than naming what
+    does not exist."""
 
     async def make(house: House, who: str) -> None:
         answers = []
-        for named in (slug(foreign(who)), UNHEARD_OF):
+        theirs = named(foreign(who))
+        for named_now in (theirs, UNHEARD_OF.ljust(len(theirs), "q")):
             start = len(house.town.watch.sent)
-            await act_on(named)(house, who, house.hands(who).room)
+            await act_on(named_now)(house, who, house.hands(who).room)
             await house.settle()
-            answers.append(words(house.town.watch.sent[start:], named))
+            answers.append(words(house.town.watch.sent[start:], named_now))
         assert answers[0] == answers[1], f"{answers[0]} is not {answers[1]}"
 
     return Attempt(name=name, make=make, who=OUTSIDERS)
@@ -181,6 +189,23 @@ def words(sent: Iterable[Sent], named: str) -> list[str]:
     """What people read in all that, without the name and the numbers that differ each time."""
     found = [text for each in sent for text in SAID.findall(each.content)]
     return [NUMBERS.sub("#", text.replace(named, "NAME")) for text in found]
+
+
+def changing_nothing(act: Callable[[House, str, str], Any]) -> Callable[[House, str, str], Any]:
+    """Fails where it changes anything of either client's, also for those who may see them."""
+
+    async def acts(house: House, who: str, room: str) -> None:
+        async def kept() -> list[str]:
+            return await belongings(house.houston.store, *(house.planted[each] for each in "ab"))
+
+        before = await kept()
+        await act(house, who, room)
+        await house.settle()
+        await house.told()
+        changed = sorted(set(before) ^ set(await kept()))
+        assert not changed, f"it changed {changed}"
+
+    return acts
 
 
 def option(value: Any) -> dict[str, Any]:

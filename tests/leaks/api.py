@@ -58,6 +58,7 @@ def _made(asked: Asks, *, refused: bool = False, ok: tuple[str, ...] = ()) -> Ma
         reply = await ask(house, key, asked(house, key))
         assert reply.status < 500, reply
         assert reply.status != 429, reply
+        await house.told()
         if key not in GOOD:
             assert reply.status == 401, reply
         elif refused:

@@ -37,11 +37,20 @@ def _rule(house: House, key: str) -> dict[str, Any]:
     return {"workspace": planted.workspace_id, "channels": [room], "event_type": "outlier", "active": False}
 
 
+def _webhook(house: House, key: str) -> dict[str, Any]:
+    planted = own_of(house, key)
+    url = house.town.webhook(f"client_{planted.owner}")
+    alias = f"Ops {len(house.town.urls)}"
+    return {"workspace": planted.workspace_id, "kind": "webhook", "alias": alias, "target": url}
+
+
 _POINT = {"metric": "visits", "time": "2026-11-14T09:30:00Z", "value": 1.0}
 
 HONEST: Mapping[str, Body] = {
     "POST /api/v1/errors": _plain(title="Broken", message=""),
     "POST /api/v1/task-runs": _plain(job="load", run_id="1", state="succeeded"),
+    "POST /api/v1/notebook-alerts": _plain(notebook="Forecast", status="success", message="Done"),
+    "POST /api/v1/destinations": _webhook,
     "POST /api/v1/notes": _plain(title="Remember", author="A program"),
     "PATCH /api/v1/notes/{id}": _plain(status="in_progress"),
     "POST /api/v1/points": lambda house, key: {"points": [_POINT | {"client": own_of(house, key).slug}]},
@@ -69,15 +78,16 @@ NOT_HONEST = (
     "POST /api/v1/api-keys",
     "GET /api/v1/api-keys",
     "PATCH /api/v1/members/{workspace}/{user}",
+    "POST /api/v1/deliveries/{id}/replay",
 )
 """Those that a client's key may be refused, or whose row decides."""
 
 ROWS: Mapping[str, Callable[[Planted, House], Any]] = {
     "notes": lambda planted, _: planted.ids["note"],
     "rules": lambda planted, _: planted.ids["rule"],
-    "destinations": lambda planted, _: planted.ids["rule destination"],
+    "destinations": lambda planted, _: planted.ids["webhook"],
     "api-keys": lambda planted, _: planted.ids["api_key"],
-    "deliveries": lambda planted, _: planted.ids["rule delivery"],
+    "deliveries": lambda planted, _: planted.ids["dead own"],
     "outlier-definitions": lambda planted, _: planted.ids["outlier_definition"],
 }
 """Which row stands for `{id}` below each resource."""
@@ -118,6 +128,14 @@ def forged(field: str) -> tuple[Callable[[House, str], Any], ...]:
             lambda house, key: [house.town.rooms[f"room_{foreign_of(house, key).owner}"].id],
             lambda house, _: [house.town.rooms["leads"].id],
         ),
+        "destinations": (lambda house, key: [str(foreign_of(house, key).ids["webhook"])],),
+        "escalate_to": (lambda house, key: str(foreign_of(house, key).ids["webhook"]),),
+        "event_id": (
+            lambda house, key: str(foreign_of(house, key).ids["fired outlier"]),
+            lambda house, key: str(foreign_of(house, key).ids["agency digest"]),
+        ),
+        "target": (lambda house, key: house.town.urls[f"webhook client_{foreign_of(house, key).owner}"],),
+        "url": (lambda house, key: house.town.urls[f"service client_{foreign_of(house, key).owner}"],),
         "query": (lambda house, key: canary(foreign_of(house, key).owner, "note title"),),
         "cursor": (lambda *_: "zqx", lambda *_: "999999999"),
     }

@@ -92,9 +92,10 @@ def audience_of(town: "Town", method: str, arguments: Json, *, sharer: str = "")
     """None for calls that show nothing. Fails for one that nobody has thought of."""
     channel = str(arguments.get("channel") or arguments.get("channel_id") or "")
     if method in ("chat.postMessage", "chat.update"):
-        told = "houston_delivery" in json.dumps(arguments.get("metadata") or "")
-        audience = Audience.of_channel(town, channel, is_told=told)
+        audience = Audience.of_channel(town, channel, is_told=_is_told(town, channel, arguments))
         return replace(audience, sees=sees(town, sharer, channel)) if sharer else audience
+    if method == "files.completeUploadExternal" and channel:
+        return Audience.of_channel(town, channel, is_told=True)
     if method.startswith(IN_CHANNEL):
         return Audience.of_channel(town, channel)
     if method in FOR_ONE:
@@ -106,6 +107,13 @@ def audience_of(town: "Town", method: str, arguments: Json, *, sharer: str = "")
         return Audience.of_user(town, town.playground.views[str(arguments["view_id"])].user_id)
     assert method.startswith(READS), f"{method} is called by Houston: say in audience.py who sees it"
     return None
+
+
+def _is_told(town: "Town", channel: str, arguments: Json) -> bool:
+    """Whether this is a message that rules sent, or the change of one."""
+    changed = town.playground.messages.get(channel, {}).get(str(arguments.get("ts") or ""))
+    marks = [arguments.get("metadata"), changed.metadata if changed else None]
+    return "houston_delivery" in json.dumps(marks)
 
 
 def is_silent(what: str) -> bool:

@@ -168,6 +168,8 @@ BUTTONS = (
     _tab("overview", shows=tuple(READERS)),
     _tab("notifications", shows=ADMINS),
     _tab("connection"),
+    _tab("digest"),
+    _tab("preferences"),
     Door(
         name="action home_filter",
         attempts=(

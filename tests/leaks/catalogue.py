@@ -6,11 +6,15 @@ from tests.leaks.announcing import ANNOUNCEMENTS
 from tests.leaks.api import API
 from tests.leaks.buttons import BUTTONS
 from tests.leaks.cells import Door
+from tests.leaks.choosing import CHOICES
 from tests.leaks.commands import COMMANDS
 from tests.leaks.endings import LEAVING, REVOKED, UNINSTALLED
+from tests.leaks.handling import HANDLING
 from tests.leaks.happenings import HAPPENINGS
 from tests.leaks.modals import MODALS
 from tests.leaks.peopling import PEOPLE
+from tests.leaks.places import PLACES
+from tests.leaks.receipts import RECEIPTS
 from tests.leaks.tooling import TOOLS
 from tests.leaks.web import WEB
 
@@ -21,6 +25,10 @@ SLACK: Mapping[str, tuple[Door, ...]] = {
     "events": HAPPENINGS,
     "people": PEOPLE,
     "tools": TOOLS,
+    "alerts": HANDLING,
+    "receipts": RECEIPTS,
+    "destinations": PLACES,
+    "choices": CHOICES,
 }
 ENDINGS: Mapping[str, tuple[Door, ...]] = {
     "people leave": LEAVING,

@@ -14,10 +14,16 @@ from houston.notify.vocabulary import EVENT_TYPES
 from houston.web.api import ENDPOINTS, PREFIX
 from tools import ALL_TOOLS
 
-TABLES = {"SUBCOMMANDS": "", "RULES": "rules"}
+TABLES = {"SUBCOMMANDS": "", "RULES": "rules", "DIGEST": "digest"}
 """The tables of subcommands in bot/, and the word that leads to each."""
 
-INPUTS = frozenset({"active", "severity", "client_name", "confirmation", "bot_token", "app_token"})
+INPUTS = frozenset(
+    {
+        *("active", "severity", "subject", "quiet_hours", "quiet_critical", "escalate_minutes"),
+        *("event_types", "rhythm", "daily_at", "assignee", "alias", "url"),
+        *("client_name", "confirmation", "bot_token", "app_token"),
+    }
+)
 """Elements that are read when their form is submitted."""
 
 Register = Callable[[Any], Any]

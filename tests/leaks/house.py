@@ -21,8 +21,15 @@ from bot.connect.connections import Connections
 from bot.connect.manifest import bot_scopes
 from bot.connect.tokens import Credentials, Tokens
 from bot.messenger import SlackMessenger
-from bot.pictures import upload
+from bot.posting.pictures import upload
+from bot.posting.webhooks import WebhookMessenger
+from bot.views.announcement import plain as plain_words
 from houston.assembly import Houston, assemble
+from houston.notify.lanes import Pace
+from houston.notify.places.elsewhere import Elsewhere
+from houston.notify.places.everywhere import Everywhere
+from houston.notify.places.reach import Reach
+from houston.notify.places.urls import Urls
 from houston.watch.chart import Chart
 from houston.web.limits import Limit, Limits
 from houston.web.server import WebServer
@@ -30,6 +37,7 @@ from houston.web.slack import SlackSide
 from store.tables import ApiKey
 from tests.leaks import doors
 from tests.leaks.canaries import canary
+from tests.leaks.elsewhere import HOST
 from tests.leaks.hands import Hands
 from tests.leaks.model import TellTale
 from tests.leaks.overhearing import Overheard
@@ -43,11 +51,21 @@ KEYS = {"agency": None, "client A": "a", "client B": "b", "revoked": "a"}
 """API keys by name, with the owner of the client that each is bound to."""
 
 PATIENCE = 10.0
+PACE = Pace(
+    burst=10**6,
+    per_second=1e6,
+    workspace_burst=10**6,
+    workspace_per_second=1e6,
+    edit_burst=10**6,
+    edits_per_second=1e6,
+    window=0.0,
+)
+"""Nobody waits here for a lane."""
 PUBLIC_URL, REDIRECT_PATH = "http://houston.example", "/slack/oauth_redirect"
 
 
 class Clock:
-    """The time, which can be moved on: lanes let one message a second through."""
+    """The time, which can be moved on."""
 
     def __init__(self) -> None:
         self._ahead = timedelta()
@@ -93,6 +111,7 @@ class House:
         """Until every delivery that is due has gone out."""
         assert self.houston.dispatcher is not None
         async with asyncio.timeout(PATIENCE * 6):
+            await self.houston.dispatcher.claim_due()
             await self.houston.dispatcher.drained()
         await self.settle()
 
@@ -117,10 +136,17 @@ async def open_house(folder: Path) -> AsyncIterator[House]:
         planted = await plant(store, town, clock())
         slack: clients.Clients
         connections: Connections
-        messenger = _messenger(lambda id: slack.delivering(id))
-        closing.push_async_callback(messenger.close)
+        urls = Urls(store=store)
         houston = assemble(
-            store, now=clock, rng=random.Random(7), model=model, tools=ALL_TOOLS, messenger=messenger
+            store,
+            now=clock,
+            rng=random.Random(7),
+            model=model,
+            tools=ALL_TOOLS,
+            messenger=_everywhere(lambda id: slack.delivering(id), urls, town, closing),
+            urls=urls,
+            slack_origin=town.server.url,
+            pace=PACE,
         )
         closing.push_async_callback(houston.close)
         plain = clients.plain(town.http, base_url=town.server.api_url)
@@ -186,11 +212,17 @@ def _noting(function: Any, door: str, reached: list[str]) -> Any:
     return run
 
 
-def _messenger(client_for: Any) -> SlackMessenger:
+def _everywhere(client_for: Any, urls: Urls, town: Town, closing: AsyncExitStack) -> Everywhere:
+    """Every way for messages, as app.py puts them together."""
+
     async def uploaded(client: AsyncWebClient, chart: Chart) -> str | None:
         return await upload(client, chart, drawn=_written)
 
-    return SlackMessenger(client_for, uploaded=uploaded)
+    slack = SlackMessenger(client_for, uploaded=uploaded)
+    closing.push_async_callback(slack.close)
+    services = Elsewhere(urls, plain_words, Reach(allowed=[HOST]))
+    closing.push_async_callback(services.close)
+    return Everywhere(slack=slack, others={"webhook": WebhookMessenger(urls, town.http), "service": services})
 
 
 def _written(chart: Chart) -> bytes:

@@ -52,6 +52,28 @@ def _foreign_room(house: House, who: str) -> str:
     return house.town.rooms[f"room_{foreign(who)}"].id
 
 
+def _foreign_webhook(house: House, who: str) -> str:
+    return f"destination:{rows(house, foreign(who)).ids['webhook']}"
+
+
+def _foreign_person(house: House, who: str) -> str:
+    return house.town.users[f"client {foreign(who).upper()}'s member"].id
+
+
+def _escalating(to: Value) -> Make:
+    """A rule whose form is filled in well but for this."""
+
+    def values(house: House, who: str) -> dict[str, object]:
+        filled: dict[str, object] = _values()(house, who)
+        return filled | {
+            "event_type": {"event_type": picked("outlier")},
+            "escalate_minutes": {"escalate_minutes": written("5")},
+            "escalate_to": {"escalate_to": picked(to(house, who))},
+        }
+
+    return submits("rule_form", values, metadata=METADATA)
+
+
 def _rule_form() -> Door:
     return Door(
         name="view rule_form",
@@ -71,6 +93,12 @@ def _rule_form() -> Door:
                 make=submits("rule_form", _values(room=_foreign_room), metadata=METADATA),
                 who=FORGERS,
             ),
+            Attempt(
+                name="another's webhook",
+                make=submits("rule_form", _values(room=_foreign_webhook), metadata=METADATA),
+            ),
+            Attempt(name="another's webhook to escalate to", make=_escalating(_foreign_webhook)),
+            Attempt(name="another's person to escalate to", make=_escalating(_foreign_person)),
             Attempt(
                 name="another's rule",
                 make=submits("rule_form", _values(), metadata=_form_of("rule")),

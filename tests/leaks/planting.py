@@ -17,6 +17,7 @@ from store.tables import (
     Workspace,
 )
 from tests.leaks.canaries import canary
+from tests.leaks.messages import plant_elsewhere, plant_messages, plant_preferences
 from tests.leaks.records import plant_records, plant_series
 from tests.leaks.rows import OWNER_OF_TEAM, SPARE, Planted, Planter
 from tests.leaks.told import plant_events, plant_rule
@@ -41,6 +42,10 @@ async def plant(store: Store, town: Town, now: datetime) -> dict[str, Planted]:
         for owner in "ab":
             await plant_series(planter, planted[owner])
             await plant_rule(planter, planted["g"], planted[owner], kind="agency rule")
+        for each in planted.values():
+            await plant_messages(planter, each)
+            await plant_elsewhere(planter, each)
+        await plant_preferences(planter, planted)
         await uow.commit()
     return planted
 

@@ -8,12 +8,16 @@ from store.tables import (
     ApiKey,
     Channel,
     Client,
+    Delivery,
     Destination,
+    Episode,
     Invitation,
+    Lifecycle,
     Member,
     MemberClient,
     Note,
     OutlierDefinition,
+    Preference,
     Rule,
     Workspace,
 )
@@ -22,7 +26,10 @@ from tests.leaks.tables import rows_of, rows_of_all
 
 CHANNEL = ("workspace_id", "id", "is_shared", "approved_by", "client_id")
 MEMBER = ("workspace_id", "user_id", "role", "is_slack_admin", "is_guest", "sees_all", "active")
-OWNED = (Rule, Destination, OutlierDefinition, Note, ApiKey, Channel, Member, Invitation)
+OWNED = (
+    *(Rule, Destination, OutlierDefinition, Note, ApiKey, Channel, Member, Invitation),
+    *(Episode, Lifecycle, Preference),
+)
 OF_ITSELF = dict.fromkeys(("seen_at", "error", "due_at", "rotating_until", "token_expires_at"))
 """What Houston writes while it works, whoever asks for what: lanes, checks, leases, first sights."""
 LIST = ("workspace_id", "user_id", "client_id")
@@ -37,15 +44,21 @@ async def rights(store: Store) -> dict[str, list[Any]]:
     return {name: sorted(row for row in rows if SPARE not in row) for name, rows in kept.items()}
 
 
-async def belongings(store: Store, planted: Planted) -> list[str]:
-    """What is a client's: its configuration, and what was written down for it."""
-    mine = {"client_id": planted.client_id, "workspace_id": planted.workspace_id}
-    found = await rows_of_all(store, OWNED)
-    kept = [row for rows in found for row in rows if any(row.get(name) == id for name, id in mine.items())]
-    clients, workspaces = await rows_of_all(store, (Client, Workspace))
-    kept += [row for row in clients if row["id"] == planted.client_id]
-    kept += [row for row in workspaces if row["id"] == planted.workspace_id]
-    return sorted(str({**row, **OF_ITSELF}) for row in kept)
+async def belongings(store: Store, *planted: Planted) -> list[str]:
+    """What is these clients': their configuration, what goes on, and what was written down for them."""
+    clients, workspaces, deliveries, *owned = await rows_of_all(store, (Client, Workspace, Delivery, *OWNED))
+    found = []
+    for each in planted:
+        mine = {"client_id": each.client_id, "workspace_id": each.workspace_id}
+        kept = [
+            row for rows in owned for row in rows if any(row.get(name) == id for name, id in mine.items())
+        ]
+        kept += [row for row in clients if row["id"] == each.client_id]
+        kept += [row for row in workspaces if row["id"] == each.workspace_id]
+        ids = set(each.ids.values())
+        kept += [{"delivery": row["id"], "state": row["state"]} for row in deliveries if row["id"] in ids]
+        found += [str({**row, **OF_ITSELF}) for row in kept]
+    return sorted(found)
 
 
 def _part(row: Json, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,13 +1,24 @@
 """Canaries in what is told: events of every type, the rules that route them, and their deliveries."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from houston.notify.digests.digest import (
+    Digest,
+    FailedTask,
+    Figure,
+    Incident,
+    Section,
+    Undelivered,
+    Waiting,
+)
 from houston.notify.vocabulary import EVENT_TYPES
 from store.tables import Delivery, Destination, Event, Rule, RuleDestination
 from store.tables.notify import SENT
 from tests.leaks.canaries import FIGURES, canary
 from tests.leaks.rows import Planted, Planter
+
+DAY = datetime(2026, 11, 14, 9, tzinfo=UTC)
 
 
 def payload(type: str, owner: str, ids: dict[str, int]) -> dict[str, Any]:
@@ -52,11 +63,67 @@ def payload(type: str, owner: str, ids: dict[str, int]) -> dict[str, Any]:
             "error": word("error"),
             "url": "",
         },
+        "daily_digest": digest(owner, ids),
+        "data_alert": {
+            "alert": word("alert"),
+            "report": word("report"),
+            "url": f"https://reports.example/{word('url')}",
+            "runbook": "",
+            "owner": "",
+            "rules": [{"text": word("rule"), "current": word("current")}],
+        },
+        "notebook_alert": {
+            "notebook": word("notebook"),
+            "status": "failure",
+            "message": word("message"),
+            "url": f"https://notebooks.example/{word('url')}",
+        },
         "note_created": note,
         "note_updated": note
         | {"changes": [{"field": "title", "before": word("before"), "after": word("title")}]},
     }
     return by_type[type]
+
+
+def digest(owner: str, ids: dict[str, int], *, where: str = "") -> dict[str, Any]:
+    """One client's day, with its owner's canaries; `where` is a place of the workspace that got it."""
+
+    def word(what: str) -> str:
+        return canary(owner, f"digest {what}")
+
+    incident = Incident(
+        type="outlier",
+        severity="critical",
+        name=word("incident"),
+        unit="$",
+        value=float(FIGURES[owner]),
+        expected=10.0,
+        opened_at=DAY,
+        is_open=True,
+        taken_by=word("taker"),
+    )
+    section = Section(
+        name=word("client"),
+        slug=word("slug"),
+        notes={"open": 1},
+        incidents={"critical": 1},
+        worst=(incident,),
+        tasks=(FailedTask(job=word("job"), failures=1, dead=0, is_mended=False),),
+        waiting=Waiting(untaken=1, named=(incident,)),
+        figures=(
+            Figure(name=word("figure"), unit="$", direction="up", value=1.0, before=2.0, percent=-50.0),
+        ),
+    )
+    lost = Undelivered(where=where or word("place"), count=1, why=word("why"))
+    return Digest(
+        today=DAY.date(),
+        day=DAY.date(),
+        start=DAY,
+        end=DAY,
+        has_clients=True,
+        sections=(section,),
+        undelivered=(lost,),
+    ).as_dict()
 
 
 def event(planter_id: int, type: str, planted: Planted, now: datetime, key: str) -> Event:
@@ -65,6 +132,7 @@ def event(planter_id: int, type: str, planted: Planted, now: datetime, key: str)
         type=type,
         phase="fired" if type == "outlier" else "",
         client_id=planted.client_id,
+        workspace_id=planted.workspace_id if type == "daily_digest" else None,
         subject=canary(planted.owner, "subject"),
         severity="critical",
         occurred_at=now,

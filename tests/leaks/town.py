@@ -15,6 +15,7 @@ from bot.playground.person import Person
 from bot.playground.state import App, Channel, Playground, User, Workspace
 from tests.bot.slack import QUICK
 from tests.leaks.canaries import NOTHING, canary
+from tests.leaks.elsewhere import Elsewhere
 from tests.leaks.watching import Watch, WatchedServer, WatchedSockets
 
 TEAMS = {"agency": "n", "client_a": "a", "client_b": "b", "outside": ""}
@@ -70,8 +71,8 @@ class Room:
 ROOMS = {
     "hall": Room(team="agency", tells=frozenset("abgnr")),
     "leads": Room(team="agency", tells=frozenset("abgnr"), is_private=True),
-    "desk_a": Room(team="agency", tells=frozenset("an"), bound_to="a"),
-    "desk_b": Room(team="agency", tells=frozenset("bn"), bound_to="b", is_private=True),
+    "desk_a": Room(team="agency", tells=frozenset("anr"), bound_to="a"),
+    "desk_b": Room(team="agency", tells=frozenset("bnr"), bound_to="b", is_private=True),
     "partners": Room(team="agency", tells=frozenset("an"), bound_to="a", is_shared=True, is_approved=True),
     "lounge": Room(team="agency", tells=frozenset("abgnr"), is_shared=True, is_approved=True),
     "open": Room(team="agency", tells=NOTHING, is_shared=True),
@@ -79,6 +80,9 @@ ROOMS = {
     "room_b": Room(team="client_b", tells=frozenset("b")),
 }
 """`open` is shared with strangers and no admin has approved it."""
+
+HOOKED = {"agency": "hall", "client_a": "room_a", "client_b": "room_b"}
+"""Where an incoming webhook of each workspace leads: Houston cannot know."""
 
 
 @dataclass(kw_only=True)
@@ -94,6 +98,9 @@ class Town:
     teams: dict[str, Workspace]
     rooms: dict[str, Channel]
     users: dict[str, User]
+    elsewhere: Elsewhere
+    urls: dict[str, str]
+    """Those that somebody put in as destinations: `webhook <team>`, `service <team>`."""
 
     def person(self, who: str) -> Person:
         user = self.users[who]
@@ -104,10 +111,22 @@ class Town:
         team = ROLES[who].team if who in ROLES else "agency"
         return self.teams["agency" if team == "outside" else team].id
 
+    def webhook(self, team: str) -> str:
+        """The URL of one more incoming webhook, which nobody has put in yet."""
+        url = self.playground.add_webhook(self.app, self.rooms[HOOKED[team]].id)
+        self.urls[f"webhook {team} {len(self.urls)}"] = url
+        self.watch.secrets.append(hidden(url))
+        return url
+
     def secrets(self) -> list[str]:
         """What no message, answer or log may ever hold."""
         tokens = [installation.token for installation in self.app.installations.values()]
-        return [*tokens, self.app.app_token, self.app.client_secret]
+        return [*tokens, self.app.app_token, self.app.client_secret, *map(hidden, self.urls.values())]
+
+
+def hidden(url: str) -> str:
+    """The part of a destination's URL that gives it away, however the rest is written."""
+    return url.rpartition("/")[2]
 
 
 @asynccontextmanager
@@ -116,7 +135,7 @@ async def open_town() -> AsyncIterator[Town]:
     watch = Watch(playground)
     playground.sockets = sockets = WatchedSockets(playground, watch)
     server = WatchedServer(playground, watch)
-    async with server, clients.session() as http:
+    async with server, clients.session() as http, Elsewhere(watch) as elsewhere:
         teams = {team: playground.add_workspace(_name(team), domain=team) for team in TEAMS}
         app = playground.create_app(manifest())
         for team in TEAMS:
@@ -133,8 +152,13 @@ async def open_town() -> AsyncIterator[Town]:
             teams=teams,
             users=users,
             rooms={},
+            elsewhere=elsewhere,
+            urls={},
         )
         town.rooms.update((name, _channel(town, name)) for name in ROOMS)
+        for team, room in HOOKED.items():
+            town.urls[f"webhook {team}"] = playground.add_webhook(app, town.rooms[room].id)
+            town.urls[f"service {team}"] = elsewhere.url(team)
         watch.begin(town)
         yield town
 

@@ -112,6 +112,12 @@ class Watch:
         self._elements(spoken)
         self.note(method, audience, spoken, self._as_it_stands(arguments), *self._pictures(spoken))
 
+    def hooked(self, url: str, body: str) -> None:
+        """What came by an incoming webhook, whose URL is the workspace's own business."""
+        assert self.town is not None
+        team = next(name.split(" ")[1] for name, known in self.town.urls.items() if known == url)
+        self.note("webhook", self.town.elsewhere.audience(team, "webhook"), body)
+
     def acknowledged(self, payload: Json, answer: Json) -> None:
         """What a person is shown by the acknowledgement itself: options, errors, a modal."""
         if self.town is not None and (answer or payload.get("type") == "block_suggestion"):
@@ -164,6 +170,13 @@ class WatchedServer(PlaygroundServer):
         if isinstance(answer, web.Response):
             is_ok = bool(json.loads(answer.text or "{}").get("ok"))
             self._watch.called(request.match_info["method"], arguments, is_ok=is_ok)
+        return answer
+
+    async def _webhook(self, request: web.Request) -> web.StreamResponse:
+        body = await request.text()
+        answer = await super()._webhook(request)
+        if answer.status == 200:
+            self._watch.hooked(f"{self._watch.playground.origin}{request.path}", body)
         return answer
 
     async def _response_url(self, request: web.Request) -> web.StreamResponse:

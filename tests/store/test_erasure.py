@@ -285,9 +285,7 @@ async def test_a_receipt_for_a_delivery_that_is_gone_does_no_harm(
     delivery = planted[KESTREL]["delivery"]
     await delete(store)
     receipt = Receipt(delivery_id=delivery["id"], state=SENT, tries=1, due_at=NOON, ts="1.2", sent_at=NOON)
-    recorded = store.ledger.turn(
-        [], [receipt], routing=nowhere, now=NOON, lease=Clock().now - NOON, room=0
-    )
+    recorded = store.ledger.turn([], [receipt], routing=nowhere, now=NOON, lease=Clock().now - NOON, room=0)
     assert recorded == []
 
 
