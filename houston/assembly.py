@@ -140,7 +140,7 @@ class Houston:
     async def close(self) -> None:
         """Stop ticking, give back what is not posted, write what waits, and let the store go."""
         if self.timetable:
-            self.timetable.stop()
+            await self.timetable.stop()
         if self.dispatcher:
             await self.dispatcher.close()
         await self.outbox.close()

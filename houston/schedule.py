@@ -1,5 +1,6 @@
 """The timetable: what is looked at, and how often. The only user of APScheduler, which only ticks."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ class Timetable:
     ) -> None:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._on_error = on_error
+        self._running: set[asyncio.Task[object]] = set()
         for tick in ticks:
             self._scheduler.add_job(
                 self._run, "interval", seconds=tick.seconds, args=[tick], coalesce=True, max_instances=1
@@ -29,12 +31,20 @@ class Timetable:
     def start(self) -> None:
         self._scheduler.start()
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
+        """Let what runs come to its end first: APScheduler would cancel it, in the middle of a query."""
         if self._scheduler.running:
+            self._scheduler.remove_all_jobs()
+            await asyncio.gather(*self._running, return_exceptions=True)
             self._scheduler.shutdown(wait=False)
 
     async def _run(self, tick: Tick) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._running.add(task)
         try:
             await tick.call()
         except Exception as error:  # noqa: BLE001 the boundary: one failed tick must not end the timetable
             await self._on_error(error, f"the {tick.name} tick")
+        finally:
+            self._running.discard(task)

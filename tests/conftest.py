@@ -4,6 +4,7 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--channels", type=int, default=20, help="In the test of the pace; 5 a workspace.")
     parser.addoption(
         "--pictures", type=Path, help="Keep the browser tests' screenshots in this folder (docs/images)."
     )

@@ -208,8 +208,9 @@ class Courier:
             )
             for leased in batch
         ]
-        await self._receive(batch, receipts)
+        await self.outbox.receive(*receipts)
         await self._told_of([self.on_sent(leased) for leased in batch])
+        self.settled(batch)
 
     async def _bury(
         self, batch: Sequence[Leased], failure: PermanentFailure, *, is_tried: bool = True
@@ -218,9 +219,10 @@ class Courier:
             _unsent(leased, DEAD, leased.delivery.tries + is_tried, self.now(), failure.message)
             for leased in batch
         ]
-        await self._receive(batch, receipts)
+        await self.outbox.receive(*receipts)
         if not isinstance(failure, NOT_THE_PLACES_FAULT):
             await self._told_of([self.on_dead(leased, failure) for leased in batch])
+        self.settled(batch)
 
     async def _put_back(self, batch: Sequence[Leased], failure: TemporaryFailure, due_at: datetime) -> None:
         receipts = [_unsent(leased, DUE, leased.delivery.tries, due_at, failure.message) for leased in batch]

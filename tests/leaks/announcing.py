@@ -144,14 +144,19 @@ def _tells(type: str) -> Make:
         owner = OWNERS[who]
         if not _exists(type, owner):
             return
-        start = len(house.town.watch.sent)
+        start, before = len(house.town.watch.sent), await _withheld(house)
         await tell(house, type, owner, "told")
         await house.told()
         _demand(heard(house, start), HEARD_IN[owner])
-        stopped = [row for row in await rows_of(house.houston.store, Delivery) if row["error"] in WITHHELD]
+        stopped = (await _withheld(house)) - before
         assert not stopped, f"routed to who may not see it: {stopped}"
 
     return make
+
+
+async def _withheld(house: House) -> set[int]:
+    """The deliveries that the wall stopped at the last moment."""
+    return {row["id"] for row in await rows_of(house.houston.store, Delivery) if row["error"] in WITHHELD}
 
 
 def _goes_on(type: str) -> Make:
