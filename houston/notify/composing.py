@@ -61,7 +61,8 @@ class Composed:
 
 @dataclass(frozen=True, kw_only=True)
 class Current:
-    """What a Post should show now; `shown` is the sum of the versions of its episodes."""
+    """What a Post should show now; `shown` is the sum of the versions of its own episodes, not of those
+    that it merely mentions."""
 
     announcement: Announcement
     shown: int
@@ -105,7 +106,8 @@ class Composer:
         if not items:
             raise Withdrawn(DELETED)
         tells, _ = _once_an_episode(items)
-        shown = sum(item.said.episode.version for item in tells if item.said.episode)
+        led = [item for item in tells if item.post and item.post.leader_id == leader.id]
+        shown = sum(item.said.episode.version for item in led if item.said.episode)
         announcement = await self._drawn(_message(tells), tells[0], leader.chart_file)
         return Current(announcement=announcement, shown=shown)
 

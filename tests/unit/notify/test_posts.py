@@ -215,6 +215,26 @@ async def test_quiet_hours_hold_the_telling_and_end_in_one_summary(office: Offic
     assert states(summary) == ["ok", "ok"]
 
 
+async def test_a_summary_that_mentions_what_has_its_own_post_still_follows_what_it_is_the_post_of(
+    office: Office, store: Store
+) -> None:
+    known = await office.fires("known")
+    await office.settled()
+    for _ in range(3):
+        await office.changes(known, count=9)
+    await hush(store)
+    new = await office.fires("new")
+    await office.changes(known, "repeated", payload={"title": "known", "news": "worse"})
+    office.clock.forward(hours=6)
+    await office.dispatcher.claim_due()
+    await office.settled()
+    summary = at(office)[-1]
+    assert len(summary.announcement.all) == 2
+    for state in ("recovering", "firing", "recovering"):
+        await office.changes(new, state=state)
+        assert states(summary)[0] == state
+
+
 async def test_critical_passes_where_the_rule_says_so(office: Office, store: Store) -> None:
     await hush(store, critical_passes=True)
     await office.event("boom")
