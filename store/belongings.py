@@ -33,7 +33,15 @@ class Belongings:
 
     def rows(self) -> list[Row]:
         """Table and condition, in an order that leaves no reference hanging."""
-        return [*self._agent(), *self._notify(), *self._watch(), *self._records(), *self._team()]
+        return [
+            (t.Review, or_(self._of(t.Review), col(t.Review.episode_id).in_(self.episodes))),
+            *self._agent(),
+            *self._notify(),
+            *self._reports(),
+            *self._watch(),
+            *self._records(),
+            *self._team(),
+        ]
 
     def _of(self, table: Any) -> ColumnElement[bool]:
         condition: ColumnElement[bool] = col(table.client_id) == self._client_id
@@ -96,12 +104,32 @@ class Belongings:
         """As Secret names whom it belongs to."""
         workspaces = self.workspaces.with_only_columns(literal("workspace/").concat(t.Workspace.id))
         numbers = cast(t.Destination.id, String)
+        sources = select(literal("data_source/").concat(cast(t.DataSource.id, String)))
         return union_all(
-            workspaces, self.destinations.with_only_columns(literal("destination/").concat(numbers))
+            workspaces,
+            self.destinations.with_only_columns(literal("destination/").concat(numbers)),
+            sources.where(self._of_either(t.DataSource)),
         )
 
+    def _of_either(self, table: Any) -> ColumnElement[bool]:
+        """Rows of the client, or of its own workspaces."""
+        return or_(self._of(table), self._at_home(table))
+
+    def _reports(self) -> list[Row]:
+        sources = select(t.DataSource.id).where(self._of_either(t.DataSource))
+        report = or_(self._of_either(t.Report), col(t.Report.source_id).in_(sources))
+        reports = select(t.Report.id).where(report)
+        feed = or_(self._of_either(t.MetricFeed), col(t.MetricFeed.source_id).in_(sources))
+        return [
+            (t.Alert, or_(self._of_either(t.Alert), col(t.Alert.report_id).in_(reports))),
+            (t.ReportRun, or_(self._of(t.ReportRun), col(t.ReportRun.report_id).in_(reports))),
+            (t.Report, report),
+            (t.MetricFeed, feed),
+            (t.DataSource, self._of_either(t.DataSource)),
+        ]
+
     def _watch(self) -> list[Row]:
-        definition = or_(self._of(t.OutlierDefinition), self._at_home(t.OutlierDefinition))
+        definition = self._of_either(t.OutlierDefinition)
         definitions = select(t.OutlierDefinition.id).where(definition)
         found = or_(self._of(t.Occurrence), col(t.Occurrence.definition_id).in_(definitions))
         metrics = select(t.Metric.id).where(self._of(t.Metric))

@@ -15,6 +15,7 @@ from store.tables.notify import (
     RuleDestination,
 )
 from store.tables.records import Customer, Fault, Note, TaskRun
+from store.tables.reports import Alert, DataSource, MetricFeed, Report, ReportRun
 from store.tables.secrets import Secret
 from store.tables.team import (
     ApiKey,
@@ -27,11 +28,12 @@ from store.tables.team import (
     MemberClient,
     Workspace,
 )
-from store.tables.watch import Episode, Lifecycle, Metric, Occurrence, OutlierDefinition, Point
+from store.tables.watch import Episode, Lifecycle, Metric, Occurrence, OutlierDefinition, Point, Review
 
 metadata = SQLModel.metadata
 
 __all__ = [
+    "Alert",
     "ApiKey",
     "ApiRequest",
     "AuditClient",
@@ -41,6 +43,7 @@ __all__ = [
     "Client",
     "Conversation",
     "Customer",
+    "DataSource",
     "Delivery",
     "Destination",
     "Episode",
@@ -53,12 +56,16 @@ __all__ = [
     "Member",
     "MemberClient",
     "Metric",
+    "MetricFeed",
     "Note",
     "Occurrence",
     "OutlierDefinition",
     "Point",
     "Post",
     "Preference",
+    "Report",
+    "ReportRun",
+    "Review",
     "Rule",
     "RuleDestination",
     "Secret",

@@ -11,7 +11,7 @@ class Metric(SQLModel, table=True):
     """A named series of one client, optionally of one marketing channel ('' is none).
 
     `aggregate` is sum, mean, last or ratio (of the metrics named `numerator` and `denominator`);
-    '' is undeclared and counts as mean.
+    '' is undeclared and counts as mean. `freshness` is how old its newest point may be (`3h`), '' any age.
     """
 
     __tablename__ = "metric"
@@ -27,6 +27,7 @@ class Metric(SQLModel, table=True):
     denominator: str = ""
     direction: str = ""
     key: bool = False
+    freshness: str = ""
 
 
 class Point(SQLModel, table=True):
@@ -43,7 +44,9 @@ class OutlierDefinition(SQLModel, table=True):
     """What to check, how and when.
 
     `metrics` is a pattern over `name` or `name/channel` (`*` matches anything). `schedule` is an
-    interval (`15m`, `1h`, `1d`) or five cron fields in the workspace's time zone.
+    interval (`15m`, `1h`, `1d`) or five cron fields in the workspace's time zone. Days in `excluded`
+    (`2026-12-24`, `2026-12-24..2027-01-02`) and the public holidays of `country` (ISO 3166) are learned
+    from and never told.
     """
 
     __tablename__ = "outlier_definition"
@@ -59,7 +62,10 @@ class OutlierDefinition(SQLModel, table=True):
     minimum_change: float | None = None
     minimum_change_percent: float | None = None
     schedule: str = "1h"
+    country: str = ""
+    excluded: list[str] = Field(default_factory=list, sa_type=JSON)
     active: bool = True
+    created_by: str = ""
     created_at: datetime = Field(sa_type=UtcTime)
     due_at: datetime = Field(sa_type=UtcTime, index=True)
     error: str = ""
@@ -123,6 +129,20 @@ class Episode(SQLModel, table=True):
     assigned_name: str = ""
     assigned_by: str = ""
     version: int = 1
+
+
+class Review(SQLModel, table=True):
+    """What somebody said of an episode that outliers opened: that it was none. One for each episode."""
+
+    __tablename__ = "review"
+
+    episode_id: int = Field(primary_key=True, foreign_key="episode.id", sa_type=BigId)
+    definition_id: int = Field(foreign_key="outlier_definition.id", sa_type=BigId, index=True)
+    client_id: int = Field(foreign_key="client.id", sa_type=BigId)
+    said_by: str
+    said_name: str
+    said_at: datetime = Field(sa_type=UtcTime)
+    change: str = ""
 
 
 class Lifecycle(SQLModel, table=True):
