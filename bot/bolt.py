@@ -39,6 +39,9 @@ from bot.listeners import (
     sharing,
     trials,
 )
+from bot.listeners.watching import alert_form, feeds, reports, sources
+from bot.listeners.watching import alerts as alert_buttons
+from bot.listeners.watching import tab as watching_tab
 from houston.assembly import Houston
 from houston.status import ConnectionState
 
@@ -60,6 +63,12 @@ LISTENERS = (
     digest,
     app_form,
     auditing,
+    watching_tab,
+    sources,
+    reports,
+    alert_buttons,
+    alert_form,
+    feeds,
     installs,
     channels,
     sharing,

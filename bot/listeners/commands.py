@@ -29,6 +29,7 @@ from bot.listeners import (
     trials,
 )
 from bot.listeners.typed import Subcommand, Typed, chosen, said
+from bot.listeners.watching import alerts, sources
 from bot.views import help, outliers, status
 from bot.views.blocks import Message
 from bot.views.reader import Reader
@@ -153,6 +154,8 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "ask": _ask,
     "rules": rule_commands.listed,
     "outliers": _outliers,
+    "alerts": alerts.listed,
+    "sources": sources.listed,
     "clients": agency.listed,
     "note": _note,
     "status": _status,

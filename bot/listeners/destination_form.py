@@ -1,36 +1,28 @@
 """The form of webhooks and other services, and of a destination's name."""
 
-import asyncio
+from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot import people
-from bot.listeners import home
-from bot.listeners.forms import written
+from bot.listeners.confirming import confirm
+from bot.listeners.forms import settled, written
 from bot.views import destination_form as views
-from bot.views.blocks import Message
 from bot.views.destination_form import Origin
 from bot.views.destinations import kept as kept_message
 from bot.views.place import Place
-from bot.views.text import escape
-from bot.whispers import notice
 from houston.access import Actor
 from houston.assembly import Houston
-from houston.errors import Conflict, HoustonError, Invalid
 from houston.notify.places.destinations import CHANGE
 from houston.notify.places.targets import Draft
 from houston.notify.places.urls import SERVICE, WEBHOOK
 from store.tables import Destination
 
 Body = dict[str, Any]
-
-PATIENCE = 1.5
-"""Seconds. Slack waits three for the answer to a form, and people would like to know sooner."""
 
 ADDED = {"add_webhook": WEBHOOK, "add_service": SERVICE}
 
@@ -76,18 +68,11 @@ async def submit(
 ) -> None:
     """A test is sent first, which may take longer than Slack waits for the answer to a form."""
     actor, origin = await people.actor(houston, context), Origin.from_text(view["private_metadata"])
-    work = asyncio.create_task(_kept(houston, actor, origin, view))
-    await asyncio.wait({work}, timeout=PATIENCE)
-    if not work.done():
-        await ack(response_action="update", view=notice(views.TRYING))
-        await client.views_update(view_id=view["id"], view=notice(await _outcome(work, origin)))
-        return
-    if isinstance(error := work.exception(), Invalid | Conflict):
-        await ack(response_action="errors", errors=views.errors(error, view))
-        return
-    kept = await work
-    await ack()
-    await _confirm(houston, client, context, origin, kept)
+    outcome = partial(kept_message, what=_what(origin))
+    work = _kept(houston, actor, origin, view)
+    kept = await settled(ack, client, view, work, meanwhile=views.TRYING, outcome=outcome)
+    if kept:
+        await confirm(houston, client, context, origin, outcome(kept), Place.on("connection"))
 
 
 async def _kept(houston: Houston, actor: Actor, origin: Origin, view: Body) -> Destination:
@@ -97,24 +82,6 @@ async def _kept(houston: Houston, actor: Actor, origin: Origin, view: Body) -> D
         return await houston.new_destinations.add(actor, Draft(kind=origin.kind, alias=alias, target=url))
     renamed = await houston.destinations.rename(actor, origin.id, alias)
     return await houston.new_destinations.change_url(actor, origin.id, url) if url else renamed
-
-
-async def _outcome(work: asyncio.Task[Destination], origin: Origin) -> Message:
-    try:
-        return kept_message(await work, _what(origin))
-    except HoustonError as error:
-        return Message(text=f"⚠️ {escape(error.message)}")
-
-
-async def _confirm(
-    houston: Houston, client: AsyncWebClient, context: AsyncBoltContext, origin: Origin, kept: Destination
-) -> None:
-    message = kept_message(kept, _what(origin))
-    if origin.home:
-        await home.publish(houston, client, context, Place.on("connection"))
-    elif origin.response_url:
-        webhook = AsyncWebhookClient(origin.response_url, session=client.session, logger=client.logger)
-        await webhook.send(text=message.text, blocks=message.blocks, response_type="ephemeral")
 
 
 def _origin(body: Body, kind: str, id: int | None = None) -> Origin:

@@ -13,9 +13,9 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import people
-from bot.listeners.forms import LONGEST_ID
 from bot.views import handling as views
 from bot.views.blocks import Message
+from bot.views.filled import LONGEST_ID
 from bot.whispers import whisper
 from houston.access import Actor
 from houston.assembly import Houston

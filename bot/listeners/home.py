@@ -10,11 +10,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import people
 from bot.connect.memberships import private_channels
+from bot.listeners.watching import sections
 from bot.views import going_on
 from bot.views import home as views
 from bot.views.connection import Connection
 from bot.views.digest_settings import DigestTab
-from bot.views.home import Overview
+from bot.views.home import Content, Overview
 from bot.views.notifications import Notifications
 from bot.views.place import TABS, Place
 from bot.views.preferences import Preferences
@@ -91,11 +92,13 @@ async def publish(houston: Houston, client: AsyncWebClient, context: AsyncBoltCo
 
 async def _content(
     houston: Houston, client: AsyncWebClient, context: AsyncBoltContext, place: Place
-) -> Overview | Notifications | DigestTab | Connection | Preferences:
+) -> Content:
     actor = await people.actor(houston, context)
     reader = Reader.of(actor, await houston.workspaces.get(str(context.team_id)))
     if place.tab == "notifications":
         return Notifications(rules=await houston.rules.all(actor.scope), reader=reader)
+    if place.tab == "watching":
+        return await sections.watching(houston, actor, reader, place.section)
     if place.tab == "digest":
         return DigestTab(settings=await houston.digest_setup.get(actor.scope), reader=reader)
     if place.tab == "preferences":

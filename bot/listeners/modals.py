@@ -6,11 +6,10 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot import people
 from bot.connect.memberships import private_channels
-from bot.listeners import home
+from bot.listeners.confirming import confirm
 from bot.views import place_options, rule_fields, rule_form, rules
 from bot.views.place import Place
 from bot.views.rule_form import Origin, Parts
@@ -143,11 +142,7 @@ async def _confirm(
     workspace = await houston.workspaces.get(str(context.team_id))
     what = "Added" if origin.rule_id is None else "Saved"
     message = rules.confirmed(rule, what, workspace)
-    if origin.home:
-        await home.publish(houston, client, context, Place.on("notifications"))
-    elif origin.response_url:
-        webhook = AsyncWebhookClient(origin.response_url, session=client.session, logger=client.logger)
-        await webhook.send(text=message.text, blocks=message.blocks, response_type="ephemeral")
+    await confirm(houston, client, context, origin, message, Place.on("notifications"))
 
 
 def _origin(body: Body, rule_id: int | None = None) -> Origin:

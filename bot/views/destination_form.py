@@ -1,12 +1,9 @@
 """The form of a webhook, another service, or a destination's name."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from bot.views.blocks import Block, Message, View, field_block, plain
-from houston.errors import HoustonError, Invalid
 from houston.notify.places.targets import LONGEST_ALIAS, LONGEST_URL
 from houston.notify.places.urls import SEALED, SERVICE, WEBHOOK
 from store.tables import Destination
@@ -53,13 +50,6 @@ def form(origin: Origin, destination: Destination | None = None) -> View:
         "private_metadata": origin.as_text(),
         "blocks": blocks,
     }
-
-
-def errors(error: HoustonError, view: Mapping[str, Any]) -> dict[str, str]:
-    """At its field, or at the last one."""
-    shown = [block["block_id"] for block in view["blocks"] if "block_id" in block]
-    field = error.field if isinstance(error, Invalid) else ""
-    return {field if field in shown else shown[-1]: error.message}
 
 
 def _alias(destination: Destination | None) -> Block:

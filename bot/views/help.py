@@ -34,6 +34,8 @@ USAGES = (
     ),
     Usage(typed="ask QUESTION", what="ask about metrics, outliers, notes and customers", has_clients=False),
     Usage(typed="outliers", what="what was unusual in the last 7 days"),
+    Usage(typed="alerts", what="the alerts on reports: what is checked, and how it stands"),
+    Usage(typed="sources", what="the databases and folders that reports read", is_admin=True),
     Usage(typed="rules", what="the notifications: what is posted where"),
     Usage(typed="rules add", what="add a notification", is_admin=True),
     Usage(typed="rules pause|resume|delete N", what="change notification N", is_admin=True),

@@ -21,6 +21,8 @@ from bot.views.place import TABS, Place
 from bot.views.preferences import Preferences
 from bot.views.reader import Reader
 from bot.views.text import count
+from bot.views.watching import tab as watching
+from bot.views.watching.tab import Watching
 from houston.notify.handling.going_on import EpisodeSeen
 from houston.notify.pausing import Paused
 from houston.notify.rules.rules import RuleSeen
@@ -38,12 +40,17 @@ class Overview:
     paused: Paused | None = None
 
 
-def home(place: Place, content: Overview | Notifications | DigestTab | Connection | Preferences) -> View:
+Content = Overview | Notifications | Watching | DigestTab | Connection | Preferences
+
+
+def home(place: Place, content: Content) -> View:
     match content:
         case Overview():
             blocks = _overview(content)
         case Notifications():
             blocks = notifications.tab(place, content)
+        case Watching():
+            blocks = watching.tab(place, content)
         case DigestTab():
             blocks = digest_settings.tab(content)
         case Connection():

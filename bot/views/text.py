@@ -4,10 +4,12 @@ import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from houston.watch.figures import humanized as humanized
+from houston.watch.figures import number as number
+from houston.watch.figures import span as span
+
 ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 """With these three escaped there is no mention, no <!channel> and no link."""
-
-CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "$": "$", "€": "€", "£": "£"}
 
 OPENS_MENTION = re.compile(r"<(?=[!@#]|$)")
 """Also at the end of a piece, since the next piece may go on with `!channel>`."""
@@ -69,22 +71,6 @@ def figure(value: object) -> str:
     return number(value) if isinstance(value, int | float) else str(value)
 
 
-def number(value: float, unit: str = "") -> str:
-    """`1,234`, `12.35`, `0.0457`, with the unit where people write it: `$1,234`, `3.4%`, `120 clicks`."""
-    digits = _digits(abs(value))
-    sign = "-" if value < 0 and digits.strip("0.,") else ""
-    if unit.upper() in CURRENCIES or unit in CURRENCIES:
-        return f"{sign}{CURRENCIES[unit.upper()]}{_in_cents(digits)}"
-    if unit == "%":
-        return f"{sign}{digits}%"
-    return f"{sign}{digits} {cut(unit, 30)}".rstrip()
-
-
-def span(lower: float, upper: float, unit: str = "") -> str:
-    """`$0.91 – $1.20`."""
-    return f"{number(lower, unit)} – {number(upper, unit)}"
-
-
 def count(amount: int, noun: str, plural: str | None = None) -> str:
     """`1 rule`, `2,000 rules`."""
     return f"{amount:,} {noun if amount == 1 else plural or noun + 's'}"
@@ -115,37 +101,3 @@ def duration(length: timedelta) -> str:
         return f"{minutes} min"
     hours = round(minutes / 60)
     return f"{hours} h" if hours < 48 else count(round(hours / 24), "day")
-
-
-def humanized(name: str) -> str:
-    """`cost_per_click` → `Cost per click`; what holds capitals already is left as it is."""
-    words = one_line(name.replace("_", " "))
-    return words[:1].upper() + words[1:]
-
-
-def _digits(size: float) -> str:
-    if size == 0:
-        return "0"
-    if size >= 1000:
-        return f"{size:,.0f}"
-    if size >= 1:
-        return _without_zeros(f"{size:.2f}")
-    return _without_zeros(f"{size:.{_places(size)}f}")
-
-
-def _in_cents(digits: str) -> str:
-    """`2.4` → `2.40`, as amounts of money are written."""
-    return digits + "0" if digits[-2:-1] == "." else digits
-
-
-def _places(size: float) -> int:
-    """Decimals that leave three significant digits below one."""
-    places = 3
-    while size < 0.1 and places < 12:
-        size *= 10
-        places += 1
-    return places
-
-
-def _without_zeros(digits: str) -> str:
-    return digits.rstrip("0").rstrip(".") if "." in digits else digits
