@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from houston.watch.outliers.settings import Settings as DetectorSettings
     from houston.watch.replay import Stretch
     from store import Store
+    from store.sources import Sources
 
 log = logging.getLogger("houston")
 
@@ -182,12 +183,12 @@ def backtest(
     chart: Annotated[Path | None, typer.Option(help="Draw what it found as a PNG.")] = None,
 ) -> None:
     """Replay the outlier detector over a file: what would it have alerted on?"""
-    from houston.watch.backtest import BacktestError, backtest_folder, closed_in, open_always
+    from houston.watch.backtest import BacktestError, backtest_folder, closed_in
     from houston.watch.outliers.settings import Settings
 
     settings = Settings(sensitivity=sensitivity.value)
     try:
-        closed = closed_in(country) if country else open_always
+        closed = closed_in(country) if country else None
         if source.is_dir():
             _print_folder(backtest_folder(source, _out_folder(out), settings, closed))
         else:
@@ -198,18 +199,22 @@ def backtest(
 
 
 def _backtest_file(
-    source: Path, settings: "DetectorSettings", closed: "Closed", *, as_json: bool, chart: Path | None
+    source: Path, settings: "DetectorSettings", closed: "Closed | None", *, as_json: bool, chart: Path | None
 ) -> None:
-    from houston.watch.backtest import backtest, read_csv
-    from houston.watch.backtest_report import picture, summary
+    from houston.watch.backtest import backtest, backtest_json, read_csv
 
     rows, problems = read_csv(source)
     for problem in problems:
         print(problem, file=sys.stderr)
-    verdicts = list(backtest(rows, settings, closed))
     if as_json:
-        sys.stdout.writelines(json.dumps(verdict) + "\n" for verdict in verdicts)
-    else:
+        sys.stdout.writelines(backtest_json(rows, settings, closed))
+    if as_json and not chart:
+        return
+
+    from houston.watch.backtest_report import picture, summary
+
+    verdicts = list(backtest(rows, settings, closed))
+    if not as_json:
         print(summary(rows, verdicts))
     if chart:
         from bot.views.chart import draw
@@ -439,6 +444,7 @@ async def running(found: "Settings", *, model: "ChatModel | None" = None) -> Asy
         messenger = SlackMessenger(client_for)
         closing.push_async_callback(messenger.close)
         urls = Urls(store=store)
+        sources = _sources(found, closing)
         houston = assemble(
             store,
             now=now,
@@ -448,6 +454,7 @@ async def running(found: "Settings", *, model: "ChatModel | None" = None) -> Asy
             messenger=_everywhere(found, messenger, urls, http, closing),
             urls=urls,
             slack_origin=slack_origin(found),
+            sources=sources,
         )
         closing.push_async_callback(houston.close)
         _report_lost_errors(houston, closing)
@@ -595,6 +602,20 @@ async def _open_store(found: "Settings", closing: AsyncExitStack) -> "Store":
     for name in await keys.unreadable(store):
         log.error("No secret key opens %s. Put the key back that sealed it: docs/workspaces.md.", name)
     return store
+
+
+def _sources(found: "Settings", closing: AsyncExitStack) -> "Sources":
+    """Users' own databases."""
+    from store.sources import Sources
+
+    sources = Sources(
+        own_url=found.database_url,
+        file_roots=found.houston_file_roots,
+        allow_hosts=found.houston_allow_hosts,
+        now=now,
+    )
+    closing.push_async_callback(sources.close)
+    return sources
 
 
 def _model(found: "Settings", closing: AsyncExitStack) -> "ChatModel":

@@ -39,7 +39,7 @@ from bot.listeners import (
     sharing,
     trials,
 )
-from bot.listeners.watching import alert_form, feeds, reports, sources
+from bot.listeners.watching import alert_form, definitions, feeds, metrics, reports, reviewing, sources
 from bot.listeners.watching import alerts as alert_buttons
 from bot.listeners.watching import tab as watching_tab
 from houston.assembly import Houston
@@ -68,7 +68,10 @@ LISTENERS = (
     reports,
     alert_buttons,
     alert_form,
+    definitions,
+    reviewing,
     feeds,
+    metrics,
     installs,
     channels,
     sharing,

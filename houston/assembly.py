@@ -45,6 +45,10 @@ from houston.records.imports import Imports
 from houston.records.notebook_alerts import NotebookAlerts
 from houston.records.notes import Notes
 from houston.records.task_runs import TASK, TaskRuns
+from houston.reporting import Reporting, reporting
+from houston.reports.feeds import Feeds
+from houston.reports.reports import Reports
+from houston.reports.sources import DataSources
 from houston.schedule import Tick, Timetable
 from houston.status import Statuses
 from houston.team.api_keys import ApiKeys
@@ -61,19 +65,36 @@ from houston.team.onboarding import Onboarding
 from houston.team.roles import Roles
 from houston.team.setup import Setups
 from houston.team.workspaces import Workspaces
+from houston.watch.alerts.alerts import Alerts
+from houston.watch.alerts.checks import AlertChecks
+from houston.watch.alerts.watched import ALERT
 from houston.watch.checks import OutlierChecks
 from houston.watch.definitions import Definitions
+from houston.watch.detection.incidents import Incidents
+from houston.watch.detection.moments import OUTLIER
 from houston.watch.episodes import Episodes
-from houston.watch.findings import OUTLIER
+from houston.watch.freshness import FRESHNESS, Freshness
+from houston.watch.metric_settings import MetricSettings
 from houston.watch.metrics import Metrics
 from houston.watch.occurrences import Occurrences
 from houston.watch.outlier_chart import OutlierChart
+from houston.watch.preview import Previews
+from houston.watch.reviewing import Reviewing
 from store import Store
+from store.sources import Sources
 
 CLAIM_SECONDS, RENEW_SECONDS, CHECK_SECONDS, DIGEST_SECONDS = 1.0, 5.0, 2.0, 5.0
+FRESHNESS_SECONDS = 30.0
 """How often the timetable looks for due deliveries, renews leases, and looks for due checks."""
 
-POLICIES = {"outlier": OUTLIER, "replay": OUTLIER, "task": TASK, "fault": FAULT}
+POLICIES = {
+    "outlier": OUTLIER,
+    "replay": OUTLIER,
+    "freshness": FRESHNESS,
+    "task": TASK,
+    "fault": FAULT,
+    "alert": ALERT,
+}
 """How what is watched is judged, by the kind of its key."""
 
 
@@ -123,8 +144,17 @@ class Houston:
     faults: Faults
     metrics: Metrics
     definitions: Definitions
+    previews: Previews
+    reviewing: Reviewing
+    metric_settings: MetricSettings
+    freshness: Freshness
     occurrences: Occurrences
     checks: OutlierChecks
+    data_sources: DataSources
+    reports: Reports
+    feeds: Feeds
+    alerts: Alerts
+    alert_checks: AlertChecks
     conversations: Conversations
     sharing: Sharing
     status: Statuses
@@ -141,6 +171,8 @@ class Houston:
         """Stop ticking, give back what is not posted, write what waits, and let the store go."""
         if self.timetable:
             await self.timetable.stop()
+        await self.alert_checks.close()
+        await self.feeds.close()
         if self.dispatcher:
             await self.dispatcher.close()
         await self.outbox.close()
@@ -159,8 +191,10 @@ def assemble(
     slack_origin: str = "",
     pace: Pace = Pace(),
     lease: timedelta = LEASE,
+    sources: Sources | None = None,
 ) -> Houston:
-    """Without a messenger it delivers nothing and leaves that to one that runs.
+    """Without a messenger it delivers nothing and leaves that to one that runs; without `sources` it
+    asks no user's database.
 
     `urls` are those that the messenger asks. `slack_origin` is SLACK_API_URL's, if not Slack's own.
     """
@@ -171,6 +205,7 @@ def assemble(
     episodes = Episodes(store=store, outbox=outbox, now=now, policies=POLICIES, stale=stale)
     faults = Faults(store=store, episodes=episodes, now=now, rng=rng)
     checks = OutlierChecks(store, episodes, now=now)
+    freshness = Freshness(store=store, episodes=episodes, now=now)
     clients = Clients(store=store, now=now)
     notes = Notes(store=store, outbox=outbox, now=now)
     customers = Customers(store=store)
@@ -185,6 +220,10 @@ def assemble(
     escalations = Escalations(store=store, outbox=outbox, stale=stale)
     gathering = Gathering(store=store, metrics=metrics, links=permalinks)
     digests = Digests(store=store, outbox=outbox, gather=gathering, now=now)
+    imports = Imports(store=store, outbox=outbox, now=now)
+    asked = reporting(
+        store, sources, episodes=episodes, imports=imports, notices=notices, now=now, stale=stale
+    )
     desk = Desk(metrics=metrics, outliers=occurrences, notes=notes, customers=customers, clients=clients)
     return Houston(
         store=store,
@@ -239,12 +278,23 @@ def assemble(
         task_runs=TaskRuns(store=store, episodes=episodes, now=now),
         notebook_alerts=NotebookAlerts(store=store, outbox=outbox, now=now),
         episodes=episodes,
-        imports=Imports(store=store, outbox=outbox, now=now),
+        imports=imports,
         faults=faults,
         metrics=metrics,
-        definitions=Definitions(store=store, now=now),
+        definitions=Definitions(
+            store=store, incidents=Incidents(store=store, episodes=episodes), now=now
+        ),
+        previews=Previews(store=store, now=now),
+        reviewing=Reviewing(store=store, now=now, stale=stale),
+        metric_settings=MetricSettings(store=store, now=now),
+        freshness=freshness,
         occurrences=occurrences,
         checks=checks,
+        data_sources=asked.data_sources,
+        reports=asked.reports,
+        feeds=asked.feeds,
+        alerts=asked.alerts,
+        alert_checks=asked.alert_checks,
         conversations=Conversations(
             store=store, agent=Agent(model=model, tools=tools), desk=desk, access=access, now=now
         ),
@@ -252,7 +302,9 @@ def assemble(
         status=Statuses(store=store, now=now, model=model.name),
         outbox=outbox,
         dispatcher=dispatcher,
-        timetable=_timetable(dispatcher, checks, episodes, digests, escalations, faults, now)
+        timetable=_timetable(
+            dispatcher, checks, freshness, episodes, digests, escalations, faults, asked, now
+        )
         if dispatcher
         else None,
     )
@@ -304,18 +356,22 @@ def _outbox(
 def _timetable(
     dispatcher: Dispatcher,
     checks: OutlierChecks,
+    freshness: Freshness,
     episodes: Episodes,
     digests: Digests,
     escalations: Escalations,
     faults: Faults,
+    asked: Reporting,
     now: Callable[[], datetime],
 ) -> Timetable:
     ticks = [
         Tick(name="claim", seconds=CLAIM_SECONDS, call=dispatcher.claim_due),
         Tick(name="renew", seconds=RENEW_SECONDS, call=dispatcher.renew),
         Tick(name="outlier", seconds=CHECK_SECONDS, call=lambda: checks.due(now())),
+        Tick(name="freshness", seconds=FRESHNESS_SECONDS, call=lambda: freshness.due(now())),
         Tick(name="wake", seconds=CHECK_SECONDS, call=lambda: episodes.wake_due(now())),
         Tick(name="digest", seconds=DIGEST_SECONDS, call=lambda: digests.due(now())),
         Tick(name="escalation", seconds=CHECK_SECONDS, call=lambda: escalations.due(now())),
+        *asked.ticks(now),
     ]
     return Timetable(ticks, on_error=faults.unhandled)

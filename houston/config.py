@@ -76,6 +76,8 @@ class CommandSettings(BaseModel):
     houston_public_url: Annotated[str, AfterValidator(_web_address)] | None = None
     houston_allow_hosts: Annotated[tuple[str, ...], BeforeValidator(_hosts)] = ()
     """Names, addresses and networks inside, that destinations and sources may reach all the same."""
+    houston_file_roots: Annotated[tuple[Path, ...], BeforeValidator(_hosts)] = ()
+    """Folders, by comma, whose files data sources may read."""
 
     @property
     def database_url(self) -> str:

@@ -1,7 +1,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, select
+from sqlalchemy import tuple_
+from sqlmodel import col, delete, select
 
 from store.repository import Repository
 from store.scope import Scope
@@ -56,3 +57,11 @@ class ApiKeys(Repository):
                 created_at=now,
             )
         )
+
+    async def forget_answers(self, *, before: datetime, limit: int) -> int:
+        """Delete some of those given before then; how many."""
+        key = (col(ApiRequest.api_key_id), col(ApiRequest.idempotency_key))
+        old = select(*key).where(col(ApiRequest.created_at) < before).limit(limit)
+        done = await self._session.exec(delete(ApiRequest).where(tuple_(*key).in_(old)))
+        deleted: int = done.rowcount
+        return deleted

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, or_, update
+from sqlalchemy import ColumnElement, Connection, func, or_, update
 from sqlmodel import col, select
 
 from store.posts import changed
@@ -28,6 +28,28 @@ class Episodes(Repository):
     async def of_keys(self, *, scope: Scope, keys: Collection[str]) -> list[Episode]:
         """All that there were of these, the oldest first."""
         query = select(Episode).where(col(Episode.key).in_(keys), scope.holds(Episode.client_id))
+        return list(await self._session.exec(query.order_by(col(Episode.id))))
+
+    async def began(self, *, scope: Scope, keys: Collection[str], since: datetime) -> dict[str, int]:
+        """How many began since then, by key."""
+        query = (
+            select(Episode.key, func.count())
+            .where(col(Episode.key).in_(keys), scope.holds(Episode.client_id))
+            .where(col(Episode.opened_at) >= since)
+            .group_by(col(Episode.key))
+        )
+        return dict((await self._session.exec(query)).all())
+
+    async def of_type(
+        self, *, scope: Scope, type: str, states: Collection[str], client_ids: Collection[int]
+    ) -> list[Episode]:
+        """Those of these clients that are in one of these states, the oldest first."""
+        query = select(Episode).where(
+            Episode.type == type,
+            col(Episode.state).in_(states),
+            col(Episode.client_id).in_(client_ids),
+            scope.holds(Episode.client_id),
+        )
         return list(await self._session.exec(query.order_by(col(Episode.id))))
 
     async def in_states(
@@ -63,6 +85,13 @@ class Episodes(Repository):
         wanted += [col(Episode.id) < before] if before is not None else []
         query = select(Episode).where(*wanted).order_by(col(Episode.id).desc())
         return list(await self._session.exec(query.limit(limit)))
+
+    async def dismiss(self, *, scope: Scope, id: int, by: str, name: str) -> None:
+        """Note who said that it is no outlier, `T1/U1`, or '' where nobody does any more."""
+        told = update(Episode).where(col(Episode.id) == id, scope.holds(Episode.client_id))
+        await self._session.exec(told.values(dismissed_by=by, dismissed_name=name))
+        for statement in changed(id):
+            await self._session.exec(statement)
 
 
 class Taking:

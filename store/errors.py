@@ -5,6 +5,9 @@ HoustonError
 ├── Conflict          it exists already
 ├── Invalid           a field holds something that cannot be kept
 ├── Unreadable        a sealed value and the secret key do not fit
+├── SourceError
+│   ├── SourceRefused a data source's address or query is not allowed
+│   └── SourceFailed  a data source did not answer a query
 └── DatabaseError
     ├── DatabaseBusy      another running Houston holds this SQLite file
     ├── DatabaseUnusable  it cannot be opened or migrated
@@ -38,6 +41,29 @@ class Invalid(HoustonError):
 
 class Unreadable(HoustonError):
     """A sealed value that none of the secret keys opens; it names the row, never the value."""
+
+
+class SourceError(HoustonError):
+    """About a user's own database. `where` is the place in the query that it is about, from 0."""
+
+    is_temporary = False
+    """Whether the same may work later without anybody doing anything."""
+
+    def __init__(self, message: str, *, where: int | None = None) -> None:
+        super().__init__(message)
+        self.where = where
+
+
+class SourceRefused(SourceError):
+    """A data source's address or query is not allowed here."""
+
+
+class SourceFailed(SourceError):
+    """A data source did not answer a query."""
+
+    def __init__(self, message: str, *, where: int | None = None, is_temporary: bool = False) -> None:
+        super().__init__(message, where=where)
+        self.is_temporary = is_temporary
 
 
 class DatabaseError(HoustonError):

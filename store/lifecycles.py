@@ -55,6 +55,15 @@ class Lifecycles(Repository):
         query = select_model(Lifecycle).where(col(Lifecycle.key).in_(keys), scope.holds(Lifecycle.client_id))
         return {each.key: each for each in await self._session.exec(query)}
 
+    async def in_states(self, *, scope: Scope, prefix: str, states: Collection[str]) -> list[Lifecycle]:
+        """Those of one kind of key that stand like this."""
+        query = select_model(Lifecycle).where(
+            col(Lifecycle.key).startswith(prefix, autoescape=True),
+            col(Lifecycle.state).in_(states),
+            scope.holds(Lifecycle.client_id),
+        )
+        return list(await self._session.exec(query))
+
     async def over(self, *, now: datetime, limit: int) -> list[str]:
         """Keys whose snooze ended by itself until `now`."""
         query = select_model(Lifecycle.key).where(col(Lifecycle.snoozed_until) <= now)

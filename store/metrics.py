@@ -12,6 +12,11 @@ class Metrics(Repository):
             query = query.where(Metric.client_id == client_id)
         return list(await self._session.exec(query.order_by(col(Metric.name), col(Metric.channel))))
 
+    async def fresh(self, *, scope: Scope) -> list[Metric]:
+        """Those whose newest point may not be older than something."""
+        query = select(Metric).where(Metric.freshness != "", scope.holds(Metric.client_id))
+        return list(await self._session.exec(query.order_by(col(Metric.name), col(Metric.channel))))
+
     async def get(self, *, scope: Scope, id: int) -> Metric | None:
         query = select(Metric).where(Metric.id == id, scope.holds(Metric.client_id))
         return (await self._session.exec(query)).first()

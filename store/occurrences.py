@@ -1,7 +1,7 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete
 from sqlmodel import col, select
 
 from store.dispatch import Write
@@ -52,6 +52,22 @@ class Occurrences(Repository):
         )
         return list(await self._session.exec(query))
 
+    async def values(
+        self, *, scope: Scope, definition_ids: Collection[int], since: datetime
+    ) -> dict[tuple[int, int], dict[datetime, float]]:
+        """When these definitions found any from then on and with which value, by definition and metric."""
+        query = select(
+            Occurrence.definition_id, Occurrence.metric_id, Occurrence.time, Occurrence.value
+        ).where(
+            scope.holds(Occurrence.client_id),
+            col(Occurrence.definition_id).in_(definition_ids),
+            col(Occurrence.time) >= since,
+        )
+        found: dict[tuple[int, int], dict[datetime, float]] = {}
+        for definition_id, metric_id, time, value in await self._session.exec(query):
+            found.setdefault((definition_id, metric_id), {})[time] = value
+        return found
+
     async def times(
         self, *, scope: Scope, definition_id: int, start: datetime, end: datetime
     ) -> dict[int, set[datetime]]:
@@ -76,5 +92,25 @@ def adding(occurrences: Sequence[Occurrence]) -> Write:
         point = ("definition_id", "metric_id", "time")
         statement = upsert(connection.dialect.name, Occurrence, rows[0], key=point, keep=tuple(rows[0]))
         connection.execute(statement, rows)
+
+    return write
+
+
+Point = tuple[int, int, datetime]
+"""Definition, metric and time."""
+
+
+def removing(points: Collection[Point]) -> Write:
+    """Forget the occurrences of points whose values were corrected."""
+
+    def write(connection: Connection) -> None:
+        for definition_id, metric_id, time in points:
+            connection.execute(
+                delete(Occurrence).where(
+                    col(Occurrence.definition_id) == definition_id,
+                    col(Occurrence.metric_id) == metric_id,
+                    col(Occurrence.time) == time,
+                )
+            )
 
     return write

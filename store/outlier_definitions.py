@@ -1,11 +1,11 @@
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from store.repository import Repository
 from store.scope import Scope
-from store.tables import OutlierDefinition
+from store.tables import Occurrence, OutlierDefinition, Review
 
 
 class OutlierDefinitions(Repository):
@@ -23,6 +23,12 @@ class OutlierDefinitions(Repository):
         self._session.add(definition)
         await self._session.flush()
         return definition
+
+    async def delete(self, *, definition: OutlierDefinition) -> None:
+        """With what it found, and what people said of that."""
+        for table in (Review, Occurrence):
+            await self._session.exec(delete(table).where(col(table.definition_id) == definition.id))
+        await self._session.delete(definition)
 
     async def due(self, *, scope: Scope, now: datetime) -> list[OutlierDefinition]:
         query = select(OutlierDefinition).where(

@@ -2,6 +2,7 @@ from functools import cached_property
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from store.alerts import Alerts
 from store.api_keys import ApiKeys
 from store.audit import Audit
 from store.channels import Channels
@@ -9,6 +10,7 @@ from store.clients import Clients
 from store.conversations import Conversations
 from store.crypto import Keyring
 from store.customers import Customers
+from store.data_sources import DataSources
 from store.deliveries import Deliveries
 from store.destinations import Destinations
 from store.digests import Digests
@@ -22,6 +24,7 @@ from store.ids import Ids
 from store.installs import Installs
 from store.lifecycles import Lifecycles
 from store.members import Members
+from store.metric_feeds import MetricFeeds
 from store.metrics import Metrics
 from store.notes import Notes
 from store.occurrences import Occurrences
@@ -29,6 +32,9 @@ from store.outlier_definitions import OutlierDefinitions
 from store.points import Points
 from store.posts import Posts
 from store.preferences import Preferences
+from store.report_runs import ReportRuns
+from store.reports import Reports
+from store.reviews import Reviews
 from store.rule_reviews import RuleReviews
 from store.rules import Rules
 from store.secrets import Secrets
@@ -151,6 +157,30 @@ class UnitOfWork:
     @cached_property
     def occurrences(self) -> Occurrences:
         return Occurrences(self._session)
+
+    @cached_property
+    def data_sources(self) -> DataSources:
+        return DataSources(self._session)
+
+    @cached_property
+    def reports(self) -> Reports:
+        return Reports(self._session)
+
+    @cached_property
+    def report_runs(self) -> ReportRuns:
+        return ReportRuns(self._session)
+
+    @cached_property
+    def alerts(self) -> Alerts:
+        return Alerts(self._session)
+
+    @cached_property
+    def metric_feeds(self) -> MetricFeeds:
+        return MetricFeeds(self._session)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        return Reviews(self._session)
 
     @cached_property
     def notes(self) -> Notes:

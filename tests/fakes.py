@@ -8,6 +8,7 @@ from datetime import datetime
 
 from houston.errors import Gone, NotDelivered
 from houston.notify.messenger import Announcement, Posted
+from tests.patience import PATIENCE
 from tests.store.databases import Clock
 
 
@@ -124,13 +125,13 @@ class FakeMessenger:
             return None
         return f"https://slack.example/archives/{channel}/p{ts.replace('.', '')}"
 
-    async def until(self, count: int, *, seconds: float = 5.0) -> list[Told]:
+    async def until(self, count: int, *, seconds: float = PATIENCE) -> list[Told]:
         """Wait until so many messages have been posted."""
         async with asyncio.timeout(seconds), self.changed:
             await self.changed.wait_for(lambda: len(self.posted) >= count)
         return self.posted
 
-    async def until_updated(self, count: int, *, seconds: float = 5.0) -> None:
+    async def until_updated(self, count: int, *, seconds: float = PATIENCE) -> None:
         """Wait until so many updates were asked for."""
         async with asyncio.timeout(seconds), self.changed:
             await self.changed.wait_for(lambda: self.updates >= count)

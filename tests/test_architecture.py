@@ -28,7 +28,7 @@ HOMES = {
     "apprise": ("houston/notify/places/elsewhere.py",),
     "apscheduler": ("houston/schedule.py",),
     "openai": ("houston/agent/model.py",),
-    "matplotlib": ("bot/views/chart.py",),
+    "matplotlib": ("bot/views/chart.py", "bot/views/charts/"),
 }
 
 NO_ROOMS = ("utils", "helpers", "manager", "service", "handler", "handlers", "services", "common", "misc")
@@ -43,7 +43,12 @@ def modules() -> list[Path]:
     return [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
 
 
-def imports(path: Path) -> Iterator[tuple[str, str]]:
+@cache
+def imports(path: Path) -> tuple[tuple[str, str], ...]:
+    return tuple(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[tuple[str, str]]:
     """(module, name) for each import; name is '' for a plain `import module`."""
     for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):

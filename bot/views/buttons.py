@@ -24,6 +24,8 @@ def row(announcement: Announcement, episodes: Sequence[Standing], *extra: Block 
     elements = [button("Ask Houston", "ask_houston", value=str(announcement.event.id), style="primary")]
     if going_on and announcement.delivery_id:
         elements += _handles(going_on, str(announcement.delivery_id), is_group=len(episodes) > 1)
+    if announcement.delivery_id and len(episodes) == 1 and episodes[0].type == "outlier":
+        elements.append(_dismissal(episodes[0], str(announcement.delivery_id)))
     elements += [each for each in extra if each]
     if announcement.delivery_id:
         elements.append(more(going_on, is_muted=announcement.muted is not None))
@@ -80,6 +82,12 @@ def _handles(going_on: Sequence[Standing], delivery_id: str, *, is_group: bool) 
         return [acknowledge, button("End snooze", "unsnooze", value=delivery_id)]
     choices = [option(text, value) for value, text in SNOOZES.items()]
     return [acknowledge, menu("snooze", f"Snooze{every}", choices)]
+
+
+def _dismissal(episode: Standing, delivery_id: str) -> Block:
+    if episode.dismissed:
+        return button("It is an outlier", "undo_not_an_outlier", value=delivery_id)
+    return button("Not an outlier", "not_an_outlier", value=delivery_id)
 
 
 def _linked(block: Block) -> Block:

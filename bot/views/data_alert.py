@@ -22,7 +22,7 @@ def _title(announcement: Announcement) -> str:
 def _body(announcement: Announcement) -> list[Block]:
     facts = [f"📊 *Report:* {_escaped(episode.fired(announcement).get('report'))}"]
     if episode.is_over(announcement):
-        facts.append("✅ This alert has returned to an 'ok' state.")
+        facts.append(_end(announcement))
         facts.append(f"\n*Resolved:* {episode.ending(announcement)}")
         facts.append(f"📅 *Triggered:* {_began(announcement)}")
     else:
@@ -32,16 +32,29 @@ def _body(announcement: Announcement) -> list[Block]:
     return [section("\n".join(facts)), *_why(announcement)]
 
 
+def _end(announcement: Announcement) -> str:
+    """Also of one that nobody looks at any more."""
+    why = episode.current(announcement).get("ended")
+    return f"⏹️ {escape(str(why), 100)}" if why else "✅ This alert has returned to an 'ok' state."
+
+
 def _for_whom(announcement: Announcement) -> list[str]:
     said, payload = [], episode.fired(announcement)
     if announcement.client_name:
         said.append(f"👤 *Client:* {escape(announcement.client_name, 200)}")
-    owner = mention(payload.get("owner"))
+    owner = _owner(announcement)
     if owner and not episode.is_over(announcement):
         said.append(f"🙋 *Owner:* {owner}")
     if page := web_page(payload.get("runbook")):
         said.append(f"📖 *Runbook:* {link(page, 'What to do')}")
     return said
+
+
+def _owner(announcement: Announcement) -> str:
+    who = announcement.episode.owner if announcement.episode else None
+    if who and (who.user_id or who.name):
+        return mention(who.user_id, who.name)
+    return mention(episode.fired(announcement).get("owner"))
 
 
 def _why(announcement: Announcement) -> list[Block]:

@@ -102,6 +102,7 @@ def people(announcement: Announcement) -> list[str]:
         _assigned(episode),
         _snoozed(episode, zone),
         _escalated(announcement),
+        f"🙅 Not an outlier, says {_person(episode.dismissed)}" if episode.dismissed else "",
         f"🔇 Rule muted by {_person(announcement.muted)}" if announcement.muted else "",
     ]
     return [line for line in said if line]

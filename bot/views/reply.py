@@ -41,4 +41,6 @@ def _opening(kind: Kind, announcement: Announcement) -> str:
         return kind.well
     if event.payload.get("news") == "worse":
         return f"⬆️ Now {severity.NAMES[event.severity].lower()}"
+    if event.payload.get("news") == "more":
+        return "➕ And now"
     return kind.still if event.phase == "repeated" and event.payload.get("news") != "reopened" else kind.again

@@ -1,8 +1,9 @@
 """Which addresses an event goes to, and when: pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatchcase
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from houston.notify.quiet.hours import QuietHours
@@ -41,9 +42,19 @@ def matches(event: Event, route: Route) -> bool:
         and route.client_id in (None, event.client_id)
         and (route.client_ids is None or event.client_id in route.client_ids)
         and at_least(event.severity, route.minimum_severity)
-        and (not route.subject or fnmatchcase(event.subject.lower(), route.subject.lower()))
+        and (not route.subject or _is_about(event, route.subject))
         and not (_merely_goes_on(event) and route.address.startswith(ONE_WAY))
     )
+
+
+def _is_about(event: Event, pattern: str) -> bool:
+    """Of an incident of several metrics, any of them."""
+    names = [event.subject, *(_metric(each) for each in event.payload.get("metrics", ()))]
+    return any(fnmatchcase(name.lower(), pattern.lower()) for name in names)
+
+
+def _metric(facts: Mapping[str, Any]) -> str:
+    return f"{facts['metric']}/{facts['channel']}" if facts.get("channel") else str(facts["metric"])
 
 
 def _merely_goes_on(event: Event) -> bool:

@@ -160,6 +160,7 @@ async def _metric_ids(
     """The metrics of these readings, made where they are new and told what the rows say of them."""
     units = {each.series: each.unit for each in readings if each.unit}
     aggregates = {each.series: each.aggregate for each in readings if each.aggregate}
+    declared = {each.series: each.declared for each in readings if each.declared}
     ids: dict[SeriesName, int] = {}
     for series in {each.series: None for each in readings}:
         named: dict[str, Any] = {
@@ -170,6 +171,8 @@ async def _metric_ids(
         metric = await uow.metrics.of(scope=scope, **named) or Metric(**named)
         metric.unit = units.get(series, metric.unit)
         metric.aggregate = aggregates.get(series, metric.aggregate)
+        for name, value in declared.get(series, ()):
+            setattr(metric, name, value)
         ids[series] = (await uow.metrics.save(metric=metric)).id or 0
     return ids
 

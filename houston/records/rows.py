@@ -1,6 +1,6 @@
 """What the rows of an import say. Every parser raises Invalid with the column and the fix."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,10 +9,17 @@ from houston.records.checks import STATUSES, choice, date, moment, number, text
 from houston.records.csv_file import FileRefused, Form, Row
 from houston.records.notes import AUTHOR, BODY, TITLE
 from houston.team.clients import check_slug
+from houston.watch.detection.ages import age
+
+DECLARED = ("numerator", "denominator", "direction", "key", "freshness")
+"""What a file may say of a metric besides its unit and aggregate."""
 
 METRIC_FORMS = (
-    Form(required=("timestamp", "value"), optional=("client", "unit", "aggregate")),
-    Form(required=("timestamp", "metric", "channel", "value"), optional=("client", "unit", "aggregate")),
+    Form(required=("timestamp", "value"), optional=("client", "unit", "aggregate", *DECLARED)),
+    Form(
+        required=("timestamp", "metric", "channel", "value"),
+        optional=("client", "unit", "aggregate", *DECLARED),
+    ),
 )
 NOTE_FORM = Form(
     required=("created_at", "title", "body", "status", "author", "private"), optional=("client",)
@@ -21,7 +28,7 @@ CUSTOMER_FORM = Form(
     required=("customer_id", "name", "email", "segment", "created_at", "orders", "revenue"),
     optional=("client",),
 )
-AGGREGATES = ("sum", "mean", "last")
+AGGREGATES = ("sum", "mean", "last", "ratio")
 YES, NO = ("true", "yes", "1"), ("false", "no", "0", "")
 
 
@@ -45,6 +52,7 @@ class Reading:
     aggregate: str
     time: datetime
     value: float
+    declared: tuple[tuple[str, str | bool], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +107,7 @@ def reading(stem: str, client: str | None, now: datetime) -> Callable[[Row], Rea
             aggregate=choice("aggregate", row["aggregate"], ("", *AGGREGATES)),
             time=moment("timestamp", date("timestamp", row["timestamp"]), now=now),
             value=number("value", row["value"]),
+            declared=tuple(_declared(row)),
         )
         once.check((found.series, found.time.timestamp()), row.line)
         return found
@@ -144,6 +153,20 @@ def customer_row(client: str | None, now: datetime) -> Callable[[Row], CustomerR
         return found
 
     return parse
+
+
+def _declared(row: Row) -> Iterator[tuple[str, str | bool]]:
+    """What the row says of its metric; an empty cell says nothing."""
+    if row["aggregate"] == "ratio":
+        for side in ("numerator", "denominator"):
+            yield side, text(side, row[side], most=200, required=True)
+    if row["direction"]:
+        yield "direction", choice("direction", row["direction"], ("up", "down"))
+    if row["key"]:
+        yield "key", _truth("key", row["key"])
+    if row["freshness"]:
+        age(row["freshness"])
+        yield "freshness", row["freshness"].strip()
 
 
 def _client(row: Row, otherwise: str | None) -> str:

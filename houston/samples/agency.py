@@ -60,8 +60,8 @@ class Agency:
 
 
 def agency(seed: int, now: datetime) -> Agency:
-    """Five weeks of hourly marketing figures up to the last full hour before `now`."""
-    newest = now.replace(minute=0, second=0, microsecond=0)
+    """Five weeks of hourly marketing figures up to the last hour that is over."""
+    newest = now.replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
     return Agency(
         clients=tuple(
             _client(np.random.default_rng([seed, i]), slug, name, size, newest)

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from houston.watch.backtest import Line as Verdict
 from houston.watch.backtest import Row
-from houston.watch.chart import Band, Chart, Line
-from houston.watch.outliers.numbers import readable
+from houston.watch.backtest_chart import backtest_chart
+from houston.watch.chart import Chart
 
 LISTED = 20
 
@@ -38,13 +38,4 @@ def picture(name: str, rows: Sequence[Row], verdicts: Sequence[Verdict]) -> Char
         if verdict["is_outlier"]
     )
     points = tuple((time, row.value) for time, row in zip(times, rows, strict=True))
-    last = readable(rows[-1].value) if rows else "nothing"
-    return Chart(
-        title=name,
-        unit="",
-        timezone=ZoneInfo("UTC"),
-        lines=(Line(label=name, points=points),),
-        band=Band(points=band) if band else None,
-        marks=marks,
-        alt=f"{name}: {len(rows)} values, the last {last}, with {len(marks)} outliers marked",
-    )
+    return backtest_chart(name=name, unit="", zone=ZoneInfo("UTC"), points=points, band=band, fired=marks)

@@ -8,7 +8,7 @@ from houston.notify.outbox import Outbox
 from houston.watch import rows
 from houston.watch.lifecycle import step, wake
 from houston.watch.policy import Policy
-from houston.watch.rows import Sighting, snapshot_of
+from houston.watch.rows import Sighting, Turn, snapshot_of
 from houston.watch.snapshot import Snapshot
 from store import Store
 from store.dispatch import Recorded, Write
@@ -54,7 +54,7 @@ class Episodes:
         return _seen(stepping)
 
     async def follow(
-        self, sightings: Sequence[Sighting], *writes: Write, policy: Policy | None = None
+        self, sightings: Sequence[Sighting | Turn], *writes: Write, policy: Policy | None = None
     ) -> list[Seen]:
         """Step by several checks in turn, all or none of them."""
         steppings = [self._stepping(each, policy) for each in sightings]
@@ -101,12 +101,16 @@ class Episodes:
             self.stale()
         return recorded
 
-    def _stepping(self, sighting: Sighting, policy: Policy | None, once: Once | None = None) -> Stepping:
-        key = Key(name=sighting.key, client_id=sighting.client_id, since=sighting.at)
-        return Stepping(key, self._step(sighting, policy or self._policy(sighting.key)), once=once)
+    def _stepping(self, seen: Sighting | Turn, policy: Policy | None, once: Once | None = None) -> Stepping:
+        turn = Turn.of(seen) if isinstance(seen, Sighting) else seen
+        key = Key(name=turn.key, client_id=turn.client_id, since=turn.at)
+        return Stepping(key, self._step(turn, policy or self._policy(turn.key)), once=once)
 
-    def _step(self, sighting: Sighting, policy: Policy) -> Step:
+    def _step(self, turn: Turn, policy: Policy) -> Step:
         def stepped(lifecycle: Lifecycle, episode: Episode | None) -> Change | None:
+            sighting = turn.look(lifecycle, episode)
+            if sighting is None:
+                return None
             before, now = snapshot_of(lifecycle, episode), self.now()
             outcome = step(before, sighting, now, policy)
             if not outcome.is_accepted:

@@ -26,7 +26,7 @@ def step(snapshot: Snapshot, check: Check, now: datetime, policy: Policy) -> Out
     outcome = replace(moved(before, check, weight, policy), forgets=forgets)
     if before.snoozed_until_change and _is_change(before, outcome):
         outcome = replace(outcome, snapshot=replace(outcome.snapshot, **AWAKE))
-    return _telling(outcome, now, policy)
+    return _telling(outcome, now, policy, is_news=check.is_news)
 
 
 def wake(snapshot: Snapshot, now: datetime, policy: Policy) -> Outcome:
@@ -83,12 +83,14 @@ def _is_change(before: Snapshot, outcome: Outcome) -> bool:
     return got_worse or (before.state in TROUBLE and after.state == "firing")
 
 
-def _telling(outcome: Outcome, now: datetime, policy: Policy) -> Outcome:
+def _telling(outcome: Outcome, now: datetime, policy: Policy, *, is_news: bool = False) -> Outcome:
     """With what is to be announced now, unless it is snoozed."""
     snapshot = outcome.snapshot
     if snapshot.is_snoozed(now):
         return outcome
     phase, news = owed(snapshot, policy)
+    if not phase and outcome.counts and snapshot.state == "firing" and is_news:
+        phase, news = "repeated", "more"
     if not phase and outcome.counts and _is_time_to_repeat(snapshot, now, policy):
         phase, news = "repeated", "again"
     if not phase:

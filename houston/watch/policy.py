@@ -11,12 +11,14 @@ Reaction = Literal["keep", "ok", "fire", "tell"]
 @dataclass(frozen=True, kw_only=True)
 class Check:
     """One look at a thing. One that no longer breaches but has not recovered (`ok` without
-    `is_recovered`) keeps firing what fires, and fires nothing."""
+    `is_recovered`) keeps firing what fires, and fires nothing. A breach that `is_news` is told at once,
+    also where the thing fires already."""
 
     at: datetime
     verdict: Verdict
     severity: str = "warning"
     is_recovered: bool = True
+    is_news: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

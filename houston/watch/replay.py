@@ -7,12 +7,11 @@ from datetime import datetime
 from houston import access
 from houston.errors import NotFound
 from houston.watch import schedules
-from houston.watch.checks import OutlierChecks, matches
+from houston.watch.checks import OutlierChecks
 from houston.watch.definitions import zone_of
-from houston.watch.findings import Finding, Judged, findings
-from houston.watch.lifecycle import step
-from houston.watch.rows import Sighting
-from houston.watch.snapshot import Outcome, Snapshot
+from houston.watch.detection.judged import Judged
+from houston.watch.detection.matching import matches
+from houston.watch.findings import Finding
 from store import Store
 from store.tables import Client, OutlierDefinition
 
@@ -39,59 +38,21 @@ async def replay(
     """What the checks find, by definition and time. Raises NotFound where nothing is watched."""
     found: list[Finding] = []
     for definition in await _definitions(store, client, stretch.pattern):
-        tell = (
-            await _telling(store, checks, definition, stretch) if stretch.deliver else Rehearsal(store).tell
-        )
+        tell = _telling(checks, stretch) if stretch.deliver else checks.rehearsal().tell
         async for now in _moments(store, definition, stretch):
             progress(now)
             found += await tell(await checks.judge(definition, now, later_than=stretch.start))
     return found
 
 
-async def _telling(
-    store: Store, checks: OutlierChecks, definition: OutlierDefinition, stretch: Stretch
-) -> Tell:
+def _telling(checks: OutlierChecks, stretch: Stretch) -> Tell:
     """Tells what nobody has found yet, as incidents of this stretch: those of the schedule go on apart."""
-    async with store.read() as uow:
-        found = await uow.occurrences.times(
-            scope=access.everything(),
-            definition_id=definition.id or 0,
-            start=stretch.start,
-            end=stretch.end,
-        )
     kind = f"replay:{int(stretch.start.timestamp())}"
 
     async def tell(judged: Sequence[Judged]) -> list[Finding]:
-        news = [each.without(found.get(each.metric.id or 0, ())) for each in judged]
-        return await checks.tell(news, kind=kind)
+        return await checks.tell(judged, kind=kind)
 
     return tell
-
-
-class Rehearsal:
-    """Lifecycles that begin with the stretch, and of which nothing is written."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._stand: dict[str, Snapshot] = {}
-
-    async def tell(self, judged: Sequence[Judged]) -> list[Finding]:
-        return [finding for each in judged for finding in self._follow(each)]
-
-    def _follow(self, judged: Judged) -> list[Finding]:
-        occurrences = judged.occurrences(self._store.ids, judged.definition.created_at)
-        opened = [
-            row
-            for row, sighting in zip(judged.rows, judged.sightings("outlier", occurrences), strict=True)
-            if self._step(judged, sighting).opens
-        ]
-        return findings(judged, occurrences, opened)
-
-    def _step(self, judged: Judged, sighting: Sighting) -> Outcome:
-        before = self._stand.get(judged.name) or Snapshot(since=sighting.at)
-        outcome = step(before, sighting, sighting.at, judged.policy)
-        self._stand[judged.name] = outcome.snapshot
-        return outcome
 
 
 async def _definitions(store: Store, client: Client, pattern: str) -> list[OutlierDefinition]:

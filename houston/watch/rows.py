@@ -1,6 +1,6 @@
 """Snapshots from rows, and outcomes as what is written of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,21 @@ class Sighting(Check):
     client_id: int | None = None
     subject: str = ""
     payload: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """A check that is made only once it is known where its key stands, and nobody else steps it: `look`
+    gets the lifecycle and its newest episode, and says None where there is nothing to see."""
+
+    key: str
+    client_id: int | None
+    at: datetime
+    look: Callable[[Lifecycle, Episode | None], Sighting | None]
+
+    @classmethod
+    def of(cls, sighting: Sighting) -> "Turn":
+        return cls(key=sighting.key, client_id=sighting.client_id, at=sighting.at, look=lambda *_: sighting)
 
 
 def snapshot_of(lifecycle: Lifecycle, episode: Episode | None) -> Snapshot:

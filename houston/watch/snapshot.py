@@ -62,7 +62,7 @@ class Outcome:
 
     It `forgets` the open episode, `opens` a new one, `reopens` the last, or `closes` it; `shows` that
     the episode has news for its messages, and `counts` as one more breach. `tells` is the phase to
-    announce, if any; of a `repeated`, `news` says what it is: `again`, `worse` or `reopened`.
+    announce, if any; of a `repeated`, `news` says what it is: `again`, `worse`, `more` or `reopened`.
     """
 
     snapshot: Snapshot

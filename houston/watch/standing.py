@@ -25,7 +25,8 @@ class Who:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """`fired` is the payload that opened the episode, `current` that of the newest check."""
+    """`fired` is the payload that opened the episode, `current` that of the newest check; `owner` is
+    whose alert it is, `dismissed` who said that it is no outlier."""
 
     id: int
     type: str
@@ -42,6 +43,8 @@ class Standing:
     acknowledged: Who | None = None
     acknowledged_at: datetime | None = None
     assigned: Who | None = None
+    owner: Who | None = None
+    dismissed: Who | None = None
     snoozed: Who | None = None
     snoozed_until: datetime | None = None
     snoozed_until_change: bool = False
@@ -85,6 +88,8 @@ def standing(
         ),
         acknowledged=told(episode.acknowledged_by, episode.acknowledged_name),
         assigned=told(episode.assigned_to, episode.assigned_name),
+        owner=told(str(episode.fired.get("owner") or ""), str(episode.fired.get("owner_name") or "")),
+        dismissed=told(episode.dismissed_by, episode.dismissed_name),
         snoozed=snoozed,
         snoozed_until=lifecycle.snoozed_until if lifecycle and snoozed else None,
         snoozed_until_change=bool(lifecycle and snoozed and lifecycle.snoozed_until_change),

@@ -31,6 +31,7 @@ REFUSALS = {
     422: "A field holds something that cannot be kept; `errors` names it.",
     429: "Too many requests; `Retry-After` says when to try again.",
     500: "Houston failed; the detail's reference is in its log.",
+    502: "The data source did not answer; the detail says what to do.",
     503: "The database does not answer.",
 }
 RETRY_AFTER = {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer", "minimum": 1}}}

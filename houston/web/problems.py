@@ -17,6 +17,7 @@ from houston.errors import (
     NotFound,
 )
 from houston.team.invitations import InstallRefused
+from store.errors import SourceFailed, SourceRefused
 
 MEDIA_TYPE = "application/problem+json"
 STATUSES: Mapping[type[HoustonError], int] = {
@@ -26,6 +27,8 @@ STATUSES: Mapping[type[HoustonError], int] = {
     NotFound: 404,
     Conflict: 409,
     InstallRefused: 409,
+    SourceRefused: 422,
+    SourceFailed: 502,
     DatabaseError: 503,
 }
 

@@ -1,6 +1,7 @@
 """The schema's history. `migrate` runs at every start, one process at a time."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -28,7 +29,7 @@ class Version:
 
 def version(connection: Connection) -> Version:
     """Only looks: changes nothing."""
-    scripts = ScriptDirectory.from_config(_config(connection))
+    scripts = _scripts()
     found = MigrationContext.configure(connection).get_current_revision()
     known = {script.revision for script in scripts.walk_revisions()}
     newest = scripts.get_current_head()
@@ -44,7 +45,8 @@ def migrate(engine: Engine) -> None:
         with connection.begin():
             if connection.dialect.name == "postgresql":
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})"))
-            command.upgrade(_config(connection), "head")
+            if not version(connection).is_newest:
+                command.upgrade(_config(connection), "head")
         connection.invalidate()
 
 
@@ -54,7 +56,12 @@ def _let_tables_be_remade(connection: Connection) -> None:
     connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
 
 
-def _config(connection: Connection) -> Config:
+@cache
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _config(connection: Connection | None = None) -> Config:
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.set_main_option("path_separator", "os")

@@ -12,6 +12,8 @@ class Metric(SQLModel, table=True):
 
     `aggregate` is sum, mean, last or ratio (of the metrics named `numerator` and `denominator`);
     '' is undeclared and counts as mean. `freshness` is how old its newest point may be (`3h`), '' any age.
+    `revision` goes up with each change of its past: points that were corrected, or came late;
+    `revisions` are the earliest times of the newest such changes.
     """
 
     __tablename__ = "metric"
@@ -28,6 +30,8 @@ class Metric(SQLModel, table=True):
     direction: str = ""
     key: bool = False
     freshness: str = ""
+    revision: int = 0
+    revisions: list[str] = Field(default_factory=list, sa_type=JSON)
 
 
 class Point(SQLModel, table=True):
@@ -128,6 +132,8 @@ class Episode(SQLModel, table=True):
     assigned_to: str = ""
     assigned_name: str = ""
     assigned_by: str = ""
+    dismissed_by: str = ""
+    dismissed_name: str = ""
     version: int = 1
 
 
@@ -148,9 +154,9 @@ class Review(SQLModel, table=True):
 class Lifecycle(SQLModel, table=True):
     """Where one thing that is watched stands: the memory of houston/watch/lifecycle.py.
 
-    `key` names it: `outlier:<definition>:<metric>`, `task:<client>:<job>`, `fault:<fingerprint>`,
-    `alert:<id>`. `recent` are the newest verdicts of N of M, `told` the phase that was announced
-    last for the episode.
+    `key` names it: `outlier:<definition>`, `freshness:<client>:<metric>`, `task:<client>:<job>`,
+    `fault:<fingerprint>`, `alert:<id>`. `recent` are the newest verdicts of N of M, `told` the phase
+    that was announced last for the episode.
     """
 
     __tablename__ = "lifecycle"

@@ -29,6 +29,7 @@ from tests.agent.fakes import (
     statuses,
     text_of,
 )
+from tests.patience import PATIENCE
 
 
 @tool(label="Reading {metric}{client}{period}")
@@ -82,7 +83,7 @@ async def test_parallel_calls_run_at_the_same_time() -> None:
         return {"met": place}
 
     model = FakeModel(called(("meet", '{"place": "a"}'), ("meet", '{"place": "b"}')), said("Done."))
-    events = await asyncio.wait_for(answered(agent_of(model, Tool.of(meet)), "?"), 5)
+    events = await asyncio.wait_for(answered(agent_of(model, Tool.of(meet)), "?"), PATIENCE)
     finished(events)
     assert [result["met"] for result in results_of(model)] == ["a", "b"]
 
@@ -276,7 +277,9 @@ async def test_the_whole_turn_has_a_time_limit() -> None:
         await asyncio.Event().wait()
         yield TextPiece(text="never")
 
-    events = await asyncio.wait_for(answered(agent_of(FakeModel(hang), limits=Limits(seconds=0.02)), "?"), 5)
+    events = await asyncio.wait_for(
+        answered(agent_of(FakeModel(hang), limits=Limits(seconds=0.02)), "?"), PATIENCE
+    )
     assert "too long" in failed(events).sentence
 
 

@@ -23,6 +23,7 @@ from tests.agent.llm_server import (
     says,
     stalls_after,
 )
+from tests.patience import PATIENCE
 from tools import ALL_TOOLS
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -102,7 +103,7 @@ async def test_an_answer_that_breaks_off_is_continued(
 async def test_what_cannot_be_mended_ends_in_one_plain_sentence(
     agency: tuple[Desk, Mapping[str, Client]], script: Sequence[Reply], sentence: str
 ) -> None:
-    events = await asyncio.wait_for(ask(agency, script), 10)
+    events = await asyncio.wait_for(ask(agency, script), PATIENCE)
     said = failed(events).sentence
     assert sentence in said
     assert "Traceback" not in said

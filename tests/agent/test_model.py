@@ -25,6 +25,7 @@ from tests.agent.llm_server import (
     says,
     stalls_after,
 )
+from tests.patience import PATIENCE
 
 QUESTION = [Message(role="system", text="You are Houston."), Message(role="user", text="Revenue?")]
 SPEC = ToolSpec(name="revenue", description="Reads revenue.", parameters={"type": "object", "properties": {}})
@@ -241,7 +242,7 @@ async def test_giving_up_closes_the_connection() -> None:
         model = model_at(server)
         async with contextlib.aclosing(model.stream(QUESTION, ())) as pieces:
             assert await anext(pieces) == TextPiece(text="Half")
-        await asyncio.wait_for(server.client_left.wait(), 5)
+        await asyncio.wait_for(server.client_left.wait(), PATIENCE)
         await model.close()
 
 

@@ -33,6 +33,7 @@ from houston.notify.places.reach import Reach
 from houston.notify.places.urls import Urls
 from houston.watch.chart import Chart
 from store import Scope
+from store.sources import Sources
 from store.tables import Client
 from tests.agent.fakes import FakeModel, said
 from tests.bot.slack import Slack, local_slack
@@ -115,7 +116,7 @@ class House:
                     return message
             return None
 
-        return await person.wait_for(found, timeout=5)
+        return await person.wait_for(found)
 
     async def ran(self, person: Person, line: str, text: str, *, channel: Channel | None = None) -> Message:
         """Run a command and wait for what it answers, which only that person sees."""
@@ -133,14 +134,14 @@ class House:
             view = person.home()
             return view if view and text in str(view.blocks) else None
 
-        return await person.wait_for(found, timeout=5)
+        return await person.wait_for(found)
 
     async def modal(self, person: Person, condition: Callable[[View], Any] = bool) -> View:
         def found() -> View | None:
             view = person.open_modal()
             return view if view and condition(view) else None
 
-        return await person.wait_for(found, timeout=5)
+        return await person.wait_for(found)
 
 
 def shown(message: Message) -> str:
@@ -154,10 +155,12 @@ MakeHouse = Callable[..., Awaitable[House]]
 async def running(
     slack: Slack, folder: Path, model: ChatModel, *, pace: Pace = Pace()
 ) -> AsyncIterator[House]:
-    store = new_store(fresh_url("sqlite", folder), now)
+    url = fresh_url("sqlite", folder)
+    store = new_store(url, now)
     await store.open()
     messenger = _messenger(lambda workspace_id: served.delivering(workspace_id))
     urls = Urls(store=store)
+    sources = Sources(own_url=url, file_roots=[folder / "files"], allow_hosts=["127.0.0.1"], now=now)
     services = Elsewhere(urls, announcement.plain, Reach(allowed=["127.0.0.1"]))
     houston = assemble(
         store,
@@ -171,6 +174,7 @@ async def running(
         ),
         urls=urls,
         slack_origin=slack.server.url,
+        sources=sources,
         pace=pace,
     )
     plain = clients.plain(slack.http, base_url=slack.server.api_url)
@@ -185,7 +189,7 @@ async def running(
         changed=lambda: connections.changed(),
         public_url=PUBLIC_URL,
     )
-    connections = Connections(bolt, slack.app.app_token, houston.workspaces.tokens.own_apps, ping_seconds=0.2)
+    connections = Connections(bolt, slack.app.app_token, houston.workspaces.tokens.own_apps)
     workspace = await installs.connect(houston, tokens, plain, slack.token, slack.app.app_token)
     assert workspace is not None
     for person in (slack.alice, slack.bob):
@@ -202,6 +206,7 @@ async def running(
         await houston.close()
         await messenger.close()
         await services.close()
+        await sources.close()
 
 
 def _messenger(client_for: ClientFor) -> SlackMessenger:

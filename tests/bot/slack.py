@@ -14,8 +14,11 @@ from bot.connect.manifest import manifest
 from bot.playground.person import Person
 from bot.playground.server import PlaygroundServer
 from bot.playground.state import App, Channel, Message, Playground, Timings, User, Workspace
+from tests.patience import PATIENCE
 
-QUICK = Timings(ack_timeout=2.0, redelivery=(0.0, 0.02, 0.02), file_processing=0.05, disconnect_grace=0.05)
+QUICK = Timings(
+    ack_timeout=PATIENCE, redelivery=(0.0, 0.02, 0.02), file_processing=0.05, disconnect_grace=0.05
+)
 
 
 @dataclass(kw_only=True)

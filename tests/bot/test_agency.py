@@ -109,7 +109,7 @@ async def test_another_agency_workspace_is_invited_and_uninvited_on_the_connecti
     view = await connection_tab(house, "1 open invitation")
     assert "another agency workspace" in str(view.blocks)
     await house.bob.click("revoke_invitation", view=view)
-    await house.bob.wait_for(lambda: "open invitation" not in str(house.bob.home()), timeout=5)
+    await house.bob.wait_for(lambda: "open invitation" not in str(house.bob.home()))
     assert await house.houston.invitations.open(house.admin) == []
 
 

@@ -170,7 +170,7 @@ async def test_an_admin_who_asks_there_gets_the_buttons_again(partner: Partner) 
     dm, _ = await partner.question()
     await house.bob.run(house.general.id, "/houston ask How is revenue?")
     await house.seen(house.bob, house.general, "sent you a direct message")
-    await house.bob.wait_for(lambda: len(questions(house, dm)) == 2, timeout=5)
+    await house.bob.wait_for(lambda: len(questions(house, dm)) == 2)
 
 
 def questions(house: House, dm: Channel) -> list[Message]:

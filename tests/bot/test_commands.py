@@ -48,6 +48,7 @@ async def test_nonsense_gets_the_nearest_command(house: House, line: str, hint: 
         await house.ran(house.alice, line, hint)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("line", "mend"),
     [

@@ -39,7 +39,7 @@ async def test_a_direct_message_is_answered_in_its_thread(house: House) -> None:
     assert answer.thread_ts == asked.ts
     assert answer.stream is not None
     more = await house.alice.say(dm.id, "And now?", thread_ts=asked.ts)
-    await house.alice.wait_for(lambda: len(answers_in(house, dm, asked.ts)) == 2, timeout=5)
+    await house.alice.wait_for(lambda: len(answers_in(house, dm, asked.ts)) == 2)
     assert more.ts
 
 
@@ -67,7 +67,7 @@ async def test_a_thread_goes_on_with_the_one_who_asked(house: House) -> None:
     await quiet(house)
     assert len(answers_in(house, house.general, asked.ts)) == 1
     await house.alice.say(house.general.id, "And last month?", thread_ts=asked.ts)
-    await house.alice.wait_for(lambda: len(answers_in(house, house.general, asked.ts)) == 2, timeout=5)
+    await house.alice.wait_for(lambda: len(answers_in(house, house.general, asked.ts)) == 2)
 
 
 async def test_edits_and_deletions_are_not_answered(house: House) -> None:
@@ -102,7 +102,7 @@ async def test_the_button_under_an_alert_opens_a_conversation_in_its_thread(hous
     answer = await house.seen(house.alice, house.general, ANSWER, thread_ts=message.ts)
     assert answer.thread_ts == message.ts
     await house.alice.say(house.general.id, "And now?", thread_ts=message.ts)
-    await house.alice.wait_for(lambda: len(answers_in(house, house.general, message.ts)) == 2, timeout=5)
+    await house.alice.wait_for(lambda: len(answers_in(house, house.general, message.ts)) == 2)
 
 
 async def test_what_an_answer_holds_pings_nobody(local_house: House) -> None:
@@ -168,7 +168,7 @@ async def open_answer(house: House, channel: Channel, thread_ts: str) -> Message
     def found() -> Message | None:
         return next((each for each in answers_in(house, channel, thread_ts) if shown(each)), None)
 
-    return await house.alice.wait_for(found, timeout=5)
+    return await house.alice.wait_for(found)
 
 
 async def test_a_stream_that_slack_has_closed_goes_on_as_a_message(tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ async def test_a_stream_that_slack_has_closed_goes_on_as_a_message(tmp_path: Pat
         dm = await house.alice.dm()
         asked = await house.alice.say(dm.id, "How is revenue?")
         answer = await open_answer(house, dm, asked.ts)
-        await house.alice.wait_for(lambda: not answer.is_streaming, timeout=5)
+        await house.alice.wait_for(lambda: not answer.is_streaming)
         model.go_on.set()
         whole = await house.seen(house.alice, dm, "This is the last one.", thread_ts=asked.ts)
         assert whole.ts == answer.ts
@@ -232,5 +232,5 @@ async def test_the_status_says_what_houston_is_doing(tmp_path: Path) -> None:
         dm = await house.alice.dm()
         asked = await house.alice.say(dm.id, "How is revenue?")
         key = (dm.id, asked.ts)
-        await house.alice.wait_for(lambda: house.slack.playground.statuses.get(key), timeout=5)
+        await house.alice.wait_for(lambda: house.slack.playground.statuses.get(key))
         model.go_on.set()

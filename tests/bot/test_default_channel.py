@@ -1,10 +1,14 @@
 """The default channel: chosen on the *Connection* tab, and what goes there."""
 
+import pytest
+
 from bot.playground.state import View
 from houston.errors import PermanentFailure
 from store.tables import Destination, Workspace
 from tests.bot.conftest import House, shown
 from tests.bot.samples import event
+
+pytestmark = pytest.mark.slow
 
 
 async def connection(house: House, text: str = "Default channel") -> View:
@@ -64,7 +68,7 @@ async def test_a_member_sees_it_but_cannot_change_it(house: House) -> None:
 async def test_it_gets_what_no_rule_matches_once_that_is_switched_on(house: House) -> None:
     view = await choose(house)
     await house.bob.click("catches_all", view=view, choose=["on"])
-    await house.bob.wait_for(lambda: "initial_options" in str(house.bob.home()) or None, timeout=5)
+    await house.bob.wait_for(lambda: "initial_options" in str(house.bob.home()) or None)
     assert (await workspace(house)).catches_all
     happened = event("note_created", title="Nobody asked for this")
     happened.id, happened.client_id = house.houston.store.ids.next(), house.acme.id

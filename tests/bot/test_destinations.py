@@ -21,6 +21,8 @@ from store.tables.notify import DEAD, HELD, SENT
 from tests.bot.conftest import House, shown
 from tests.bot.samples import event
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(kw_only=True)
 class Service:
@@ -46,6 +48,8 @@ async def service() -> AsyncIterator[Service]:
         service.url = f"json://bot:hunter2@127.0.0.1:{server.port}/hook"
         await check(service.url)  # which loads Apprise's plugins, once a process
         yield service
+        if service.hangs:
+            service.hangs.set()  # else the server waits a minute for its answer
 
 
 def webhook(house: House, channel: Channel | None = None) -> str:
@@ -61,7 +65,7 @@ async def listed(house: House) -> Message:
         newer = house.bob.messages(house.general.id)[asked:]
         return next((each for each in newer if "destination" in shown(each)), None)
 
-    return await house.bob.wait_for(found, timeout=5)
+    return await house.bob.wait_for(found)
 
 
 async def opened(house: House, action_id: str) -> View:
@@ -356,7 +360,7 @@ async def test_resume_on_the_connection_tab_brings_it_back(house: House) -> None
     view = await connection(house, "Where messages do not arrive")
     assert "⏸️ Paused" in str(view.blocks)
     await house.bob.click("resume_destination", view=view)
-    await house.bob.wait_for(lambda: "⏸️ Paused" not in str(house.bob.home()) or None, timeout=5)
+    await house.bob.wait_for(lambda: "⏸️ Paused" not in str(house.bob.home()) or None)
     assert (await place(house, found.id)).paused_at is None
 
 
@@ -390,7 +394,7 @@ async def test_a_place_that_nothing_needs_can_be_deleted_with_its_secret(house: 
     kept = await added(house, "add_webhook", "Ops", webhook(house))
     before = await listed(house)
     await house.bob.click("delete_destination", message=before)
-    await house.bob.wait_for(lambda: "No destinations yet." in shown(before) or None, timeout=5)
+    await house.bob.wait_for(lambda: "No destinations yet." in shown(before) or None)
     async with house.houston.store.read() as uow:
         assert await uow.secrets.find(owner=f"destination/{kept.id}", name="url") is None
 

@@ -32,7 +32,7 @@ async def showing(house: House, message: Message, *texts: str, without: str = "\
         now = shown(message)
         return all(text in now for text in texts) and without not in now
 
-    await house.alice.wait_for(found, timeout=5)
+    await house.alice.wait_for(found)
 
 
 async def test_acknowledging_shows_in_the_message_and_can_be_undone(house: House) -> None:

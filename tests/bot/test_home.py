@@ -90,7 +90,7 @@ async def test_coming_back_keeps_the_place(house: House) -> None:
 async def test_the_messages_tab_suggests_what_to_ask(house: House) -> None:
     dm = await house.alice.dm()
     await house.alice.open_home("messages")
-    prompts = await house.alice.wait_for(lambda: house.slack.playground.prompts.get(dm.id), timeout=5)
+    prompts = await house.alice.wait_for(lambda: house.slack.playground.prompts.get(dm.id))
     assert prompts.prompts[0]["message"] == "What was unusual in the last 7 days?"
     member = await house.houston.members.find(house.slack.workspace.id, house.alice.user_id)
     assert member is not None

@@ -12,6 +12,7 @@ from houston.notify.rules.rules import RuleDraft
 from houston.team.invitations import InstallRefused
 from store.tables import Channel, Workspace
 from tests.bot.conftest import House, now
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -82,7 +83,7 @@ async def served(house: House) -> bool:
 
 async def test_a_removed_app_ends_the_workspace(house: House) -> None:
     house.slack.playground.uninstall(house.slack.app, house.slack.workspace.id)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while await served(house):  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     found = await house.houston.workspaces.get(house.slack.workspace.id)

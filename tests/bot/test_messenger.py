@@ -19,6 +19,7 @@ from houston.notify.messenger import Announcement, Posted
 from houston.watch.chart import Chart
 from tests.bot.samples import announcement, chart
 from tests.bot.slack import QUICK, Slack, local_slack
+from tests.patience import PATIENCE
 
 PNG = b"\x89PNG\r\n\x1a\n not drawn here"
 
@@ -118,7 +119,7 @@ async def test_a_chart_that_takes_long_is_added_afterwards() -> None:
         posted = await post(messenger, slack, slack.general, told=with_chart())
         message = shown(slack, posted)
         assert image_of(message) is None
-        await slack.alice.wait_for(lambda: image_of(message) == posted.chart_file, timeout=5)
+        await slack.alice.wait_for(lambda: image_of(message) == posted.chart_file)
         assert message.metadata
         await messenger.close()
 
@@ -131,7 +132,7 @@ async def test_a_late_chart_never_brings_an_older_state_back() -> None:
         await update(messenger, slack, posted, replace(resolved, chart=chart()))
         message = shown(slack, posted)
         assert (message.text[0], image_of(message)) == ("📉", None)
-        await slack.alice.wait_for(lambda: image_of(message) == posted.chart_file, timeout=5)
+        await slack.alice.wait_for(lambda: image_of(message) == posted.chart_file)
         assert message.text[0] == "📉"
         await messenger.close()
 
@@ -141,7 +142,7 @@ async def test_an_update_waits_for_a_late_chart_that_is_on_its_way() -> None:
         messenger = messenger_of(slack, soon=(), later=(0.7,))
         posted = await post(messenger, slack, slack.general, told=with_chart())
         late = slack.playground.faults.hang("chat.update", seconds=0.5)
-        await slack.alice.wait_for(lambda: late.times == 0, timeout=5)
+        await slack.alice.wait_for(lambda: late.times == 0)
         await update(messenger, slack, posted, announcement("outlier", value=0.1))
         assert shown(slack, posted).text[0] == "📉", "the older state did not come after it"
         assert len(slack.playground.traffic.of("chat.update")) == 2
@@ -189,7 +190,7 @@ async def test_closing_gives_up_on_charts_to_come() -> None:
     async with local_slack(replace(QUICK, file_processing=60)) as slack:
         messenger = messenger_of(slack, soon=(), later=(60.0,))
         await post(messenger, slack, slack.general, told=with_chart())
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(PATIENCE):
             await messenger.close()
         assert len(slack.posts(slack.general)) == 1
 
@@ -395,7 +396,7 @@ async def test_the_whole_text_of_a_cut_message_is_in_its_thread(
     def files() -> list[Message]:
         return [each for each in slack.playground.replies(posted.channel, posted.ts) if each.files]
 
-    await slack.alice.wait_for(files, timeout=5)
+    await slack.alice.wait_for(files)
     (reply,) = files()
     assert slack.playground.files[reply.files[0]].content == "All of it, ünd more".encode()
 
@@ -406,7 +407,7 @@ async def test_a_whole_text_that_cannot_be_shared_is_no_failure(
     monkeypatch.setattr(writing, "announced", lambda _: blocks.Message(text="cut…", full_text="All"))
     slack.playground.faults.fail("files.completeUploadExternal")
     await post(messenger, slack, slack.general)
-    await slack.alice.wait_for(lambda: "could not be shared" in caplog.text, timeout=5)
+    await slack.alice.wait_for(lambda: "could not be shared" in caplog.text)
 
 
 async def test_a_message_has_an_address_for_people_until_it_is_deleted(
@@ -537,6 +538,6 @@ async def test_a_picture_that_comes_late_follows_into_the_direct_message(slack: 
             announcement=with_chart(),
             delivery_ids=(1,),
         )
-        await slack.alice.wait_for(lambda: image_of(shown(slack, posted)), timeout=5)
+        await slack.alice.wait_for(lambda: image_of(shown(slack, posted)))
     finally:
         await messenger.close()

@@ -33,7 +33,7 @@ async def test_the_home_says_it_and_ends_it(house: House) -> None:
         home = house.bob.home()
         return home is not None and "Paused by" not in str(home.blocks)
 
-    await house.bob.wait_for(is_over, timeout=5)
+    await house.bob.wait_for(is_over)
     assert await house.houston.pausing.state(house.scope) is None
 
 

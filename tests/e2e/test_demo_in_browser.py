@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from tests.e2e.chromium import browser_page, needs_chromium
 from tests.e2e.commands import demo
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from playwright.async_api import Locator, Page
 
 pytestmark = [*needs_chromium]
 
-SECONDS = 1000
+LONG = PATIENCE * 1000
+"""Milliseconds, as Playwright has it."""
 
 
 async def test_a_person_sees_the_alert_asks_about_it_and_adds_rules(tmp_path: Path, pictures: Path) -> None:
@@ -37,8 +39,8 @@ async def test_a_person_sees_the_alert_asks_about_it_and_adds_rules(tmp_path: Pa
 async def the_alert(page: "Page") -> "Locator":
     """A fresh outlier, with its chart."""
     alert = page.get_by_role("article").filter(has_text="Outlier: Spend · google-ads")
-    await alert.wait_for(timeout=30 * SECONDS)
-    await alert.locator("img[alt*='google-ads']").wait_for(timeout=20 * SECONDS)
+    await alert.wait_for(timeout=LONG)
+    await alert.locator("img[alt*='google-ads']").wait_for(timeout=LONG)
     assert "Critical" in await alert.inner_text()
     return alert
 
@@ -48,10 +50,10 @@ async def ask_houston(page: "Page", alert: "Locator") -> "Locator":
     value = re.search(r"Value:\s+(\S+)", await alert.inner_text())
     assert value
     await alert.get_by_role("button", name="Ask Houston").click()
-    await alert.get_by_text("1 reply").click(timeout=15 * SECONDS)
+    await alert.get_by_text("1 reply").click(timeout=LONG)
     thread = page.get_by_role("complementary", name="Thread")
     answer = thread.get_by_role("article").filter(has_text="Channel performance")
-    await answer.wait_for(timeout=15 * SECONDS)
+    await answer.wait_for(timeout=LONG)
     assert value[1] in await answer.inner_text()
     return thread
 
@@ -62,7 +64,7 @@ async def ask_a_follow_up(page: "Page", thread: "Locator") -> None:
     await reply.fill("and last week by channel?")
     await reply.press("Enter")
     answers = thread.get_by_role("article").filter(has_text="meta-ads").filter(has_text="email")
-    await answers.last.wait_for(timeout=15 * SECONDS)
+    await answers.last.wait_for(timeout=LONG)
     question = thread.get_by_role("article").filter(has_text="and last week by channel?")
     await question.wait_for()
 
@@ -74,7 +76,7 @@ async def add_a_rule_by_command(page: "Page") -> None:
     await box.fill("/houston rules add")
     await box.press("Enter")
     form = page.get_by_role("dialog", name="Add notification")
-    await form.wait_for(timeout=5 * SECONDS)
+    await form.wait_for(timeout=LONG)
     await form.get_by_role("button", name="Add", exact=True).click()
     assert await form.is_visible(), "nothing is chosen yet"
     await choose(page, form, "Channel", "data-pipelines")
@@ -82,26 +84,26 @@ async def add_a_rule_by_command(page: "Page") -> None:
     await choose(page, form, "Client", "Acme Outfitters")
     await choose(page, form, "Minimum severity", "Critical only")
     await form.get_by_role("button", name="Add", exact=True).click()
-    await form.wait_for(state="detached", timeout=5 * SECONDS)
+    await form.wait_for(state="detached", timeout=LONG)
 
 
 async def open_app_home(page: "Page") -> None:
     await page.get_by_role("navigation").get_by_text("Houston", exact=True).click()
-    await page.get_by_role("button", name="Notifications").click(timeout=10 * SECONDS)
+    await page.get_by_role("button", name="Notifications").click(timeout=LONG)
 
 
 async def add_a_rule_from_home(page: "Page") -> None:
     await page.get_by_role("button", name="Add notification").click()
     form = page.get_by_role("dialog", name="Add notification")
-    await form.wait_for(timeout=5 * SECONDS)
+    await form.wait_for(timeout=LONG)
     await choose(page, form, "Channel", "leadership")
     await choose(page, form, "Notification type", "Task Failures")
     await form.get_by_role("button", name="Add", exact=True).click()
-    await form.wait_for(state="detached", timeout=5 * SECONDS)
+    await form.wait_for(state="detached", timeout=LONG)
 
 
 async def see_rule(page: "Page", rule: str) -> None:
-    await page.get_by_text(rule).wait_for(timeout=10 * SECONDS)
+    await page.get_by_text(rule).wait_for(timeout=LONG)
 
 
 async def choose(page: "Page", form: "Locator", field: str, option: str) -> None:
@@ -109,6 +111,6 @@ async def choose(page: "Page", form: "Locator", field: str, option: str) -> None
     box = form.get_by_role("combobox", name=field)
     await box.focus()
     await box.press_sequentially(option)
-    await page.get_by_role("option", name=re.compile(re.escape(option))).first.wait_for(timeout=5 * SECONDS)
+    await page.get_by_role("option", name=re.compile(re.escape(option))).first.wait_for(timeout=LONG)
     await box.press("Enter")
     await box.press("Tab")

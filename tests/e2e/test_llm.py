@@ -24,6 +24,7 @@ from tests.agent.llm_server import (
     says,
     stalls_after,
 )
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -46,7 +47,7 @@ class Talk:
             done = [each for each in replies if each.bot_id and not each.is_streaming]
             return done[-1] if done else None
 
-        return (await self.person.wait_for(answered, timeout=12)).text
+        return (await self.person.wait_for(answered, timeout=PATIENCE)).text
 
 
 @asynccontextmanager

@@ -47,7 +47,7 @@ async def test_every_kind_of_message_is_shown_wide_and_on_a_phone(on_hold: Runni
             for channel, name, text in MESSAGES:
                 await show(page, on_hold, channel)
                 message = page.get_by_role("article").filter(has_text=text).last
-                await message.wait_for(timeout=20 * SECONDS)
+                await message.wait_for(timeout=30 * SECONDS)
                 await loaded(message)
                 await unclipped(page, message)
                 await taken(page, message, pictures / f"{name}-{width}.png")
@@ -124,7 +124,7 @@ async def taken(page: "Page", message: "Locator", path: Path) -> None:
 
 async def open_thread(page: "Page", text: str) -> "Locator":
     message = page.get_by_role("article").filter(has_text=text).last
-    await message.get_by_text(re.compile(r"\d+ repl(y|ies)")).click(timeout=5 * SECONDS)
+    await message.get_by_text(re.compile(r"\d+ repl(y|ies)")).click(timeout=30 * SECONDS)
     thread = page.get_by_role("complementary", name="Thread")
-    await thread.get_by_text("returned to an 'ok' state").last.wait_for(timeout=5 * SECONDS)
+    await thread.get_by_text("returned to an 'ok' state").last.wait_for(timeout=30 * SECONDS)
     return thread

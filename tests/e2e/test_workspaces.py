@@ -26,7 +26,7 @@ from tests.bot.slack import QUICK
 
 pytestmark = pytest.mark.slow
 
-SECONDS = 10.0
+SECONDS = 30.0
 
 
 @dataclass(kw_only=True)

@@ -15,7 +15,11 @@ from tests.leaks.modals import MODALS
 from tests.leaks.peopling import PEOPLE
 from tests.leaks.places import PLACES
 from tests.leaks.receipts import RECEIPTS
+from tests.leaks.reviews import REVIEWS
 from tests.leaks.tooling import TOOLS
+from tests.leaks.watch_forms import FORMS
+from tests.leaks.watch_rows import BUTTONS as WATCHED
+from tests.leaks.watch_rows import LISTS
 from tests.leaks.web import WEB
 
 SLACK: Mapping[str, tuple[Door, ...]] = {
@@ -29,6 +33,8 @@ SLACK: Mapping[str, tuple[Door, ...]] = {
     "receipts": RECEIPTS,
     "destinations": PLACES,
     "choices": CHOICES,
+    "what is watched": (*LISTS, *WATCHED, *REVIEWS),
+    "forms of what is watched": FORMS,
 }
 ENDINGS: Mapping[str, tuple[Door, ...]] = {
     "people leave": LEAVING,

@@ -46,7 +46,8 @@ ADMINS = ("agency admin", "client A's admin", "client B's admin")
 @dataclass(frozen=True, kw_only=True)
 class Attempt:
     """One way to try a door. With a name that begins "another's" it goes for the rows of a client
-    outside, which must be afterwards as they were before.
+    outside, and with "the agency's" for the agency's own: these must be afterwards as they were before,
+    and no database of another's, or of the agency's, is asked.
 
     `shows` are those who must see their own clients' words by it. One that `answers` nothing, such as
     an event, only has to be heard.
@@ -104,6 +105,7 @@ async def _try(house: House, door: Door, attempt: Attempt, who: str) -> list[str
     """Make one attempt; what was wrong with the attempt itself. Leaks are the watch's."""
     cell = f"{door.name} · {who} · {attempt.name}"
     before, unheard = len(house.reached), house.town.watch.unheard
+    asked = len(house.sources.asked)
     theirs = await _theirs(house, attempt, who)
     with house.town.watch.during(cell, who if attempt.is_shared else "") as sent:
         try:
@@ -114,6 +116,8 @@ async def _try(house: House, door: Door, attempt: Attempt, who: str) -> list[str
     if theirs != (now := await _theirs(house, attempt, who)):
         changed = sorted(set(theirs) ^ set(now))
         return [f"{cell}: it changed what is another client's: {changed}"]
+    if _goes_for(attempt, who) and set(house.sources.asked[asked:]) & _closed_to(house, who):
+        return [f"{cell}: a database was asked that is none of theirs"]
     if attempt.enters and (door.enters or door.name) not in house.reached[before:]:
         return [f"{cell}: it never got to the door, but to {house.reached[before:] or 'nothing'}"]
     if attempt.answers and not sent and unheard == house.town.watch.unheard:
@@ -123,9 +127,21 @@ async def _try(house: House, door: Door, attempt: Attempt, who: str) -> list[str
 
 async def _theirs(house: House, attempt: Attempt, who: str) -> list[str]:
     """The rows of the client that a forged attempt goes for, unless this person may change them."""
-    if not attempt.name.startswith("another's") or who.startswith("agency"):
-        return []
-    return await belongings(house.houston.store, house.planted[foreign(who)])
+    owner = _goes_for(attempt, who)
+    return await belongings(house.houston.store, house.planted[owner]) if owner else []
+
+
+def _goes_for(attempt: Attempt, who: str) -> str:
+    """The owner of what it would reach; '' where that is theirs."""
+    if who.startswith("agency"):
+        return ""
+    aims = {"another's": foreign(who), "the agency's": "g"}
+    return next((owner for named, owner in aims.items() if attempt.name.startswith(named)), "")
+
+
+def _closed_to(house: House, who: str) -> set[str]:
+    """The URLs of databases that they may neither read nor reach."""
+    return {house.town.urls[f"source {name}"] for name in (foreign(who), "g", "gone")}
 
 
 def _unseen(cell: str, who: str, attempt: Attempt, sent: Sequence[Sent]) -> list[str]:

@@ -14,6 +14,9 @@ from houston.notify.vocabulary import EVENT_TYPES
 from houston.web.api import ENDPOINTS, PREFIX
 from tools import ALL_TOOLS
 
+NO_SUBCOMMANDS = {"LISTINGS"}
+"""Tables of something else."""
+
 TABLES = {"SUBCOMMANDS": "", "RULES": "rules", "DIGEST": "digest"}
 """The tables of subcommands in bot/, and the word that leads to each."""
 
@@ -22,6 +25,11 @@ INPUTS = frozenset(
         *("active", "severity", "subject", "quiet_hours", "quiet_critical", "escalate_minutes"),
         *("event_types", "rhythm", "daily_at", "assignee", "alias", "url"),
         *("client_name", "confirmation", "bot_token", "app_token"),
+        *("name", "source", "sql", "metric", "schedule", "timezone", "report", "match", "fires"),
+        *(f"severity_{number}" for number in range(1, 6)),
+        *("owner", "runbook", "no_data", "sensitivity", "direction", "season", "country", "excluded"),
+        *("minimum_change", "minimum_change_percent", "aggregate", "numerator", "denominator"),
+        *("unit", "freshness", "key"),
     }
 )
 """Elements that are read when their form is submitted."""
@@ -71,7 +79,7 @@ def subcommands() -> list[str]:
 
 def unknown_tables() -> list[str]:
     """Tables of subcommands to which this file knows no way."""
-    return sorted({name for name, _ in _tables()} - TABLES.keys())
+    return sorted({name for name, _ in _tables()} - TABLES.keys() - NO_SUBCOMMANDS)
 
 
 def tools() -> list[str]:

@@ -29,7 +29,7 @@ def room_of(who: str) -> str:
     return {"client_a": "room_a", "client_b": "room_b"}.get(team, "hall")
 
 
-def _own(house: House, who: str) -> int:
+def own_message(house: House, who: str) -> int:
     return rows(house, own(who)).ids[f"message {room_of(who)}"]
 
 
@@ -104,7 +104,7 @@ def by_admin(action_id: str, choice: str = "") -> Act:
     return act
 
 
-def _forged(act_on: Callable[[Value], Act], first: Act | None = None) -> tuple[Attempt, ...]:
+def forged_messages(act_on: Callable[[Value], Act], first: Act | None = None) -> tuple[Attempt, ...]:
     """The same with a message that is not theirs, or that they cannot see where they are."""
     forged = changing_nothing(act_on(_anothers))
     prepared = in_turn(first, forged) if first else forged
@@ -158,13 +158,17 @@ def _button(
     def act_on(id: Value) -> Act:
         return press(action_id, id, choice)
 
-    honest = in_turn(press(first, _own, first_choice), act_on(_own)) if first else act_on(_own)
+    honest = (
+        in_turn(press(first, own_message, first_choice), act_on(own_message))
+        if first
+        else act_on(own_message)
+    )
     return Door(
         name=f"action {action_id}",
         attempts=(
             Attempt(name="honest", make=at_home(honest), shows=shows, reveals="metric" if shows else ""),
-            *in_rooms("honest", act_on(_own)),
-            *_forged(act_on, by_admin(first, first_choice) if first else None),
+            *in_rooms("honest", act_on(own_message)),
+            *forged_messages(act_on, by_admin(first, first_choice) if first else None),
         ),
     )
 
@@ -174,8 +178,8 @@ def _more(choice: str) -> tuple[Attempt, ...]:
         return press("more", id, choice)
 
     found = (
-        Attempt(name="honest", make=at_home(act_on(_own)), answers=choice != "zqx"),
-        *(_forged(act_on) if choice != "zqx" else ()),
+        Attempt(name="honest", make=at_home(act_on(own_message)), answers=choice != "zqx"),
+        *(forged_messages(act_on) if choice != "zqx" else ()),
     )
     return tuple(_named(each, choice) for each in found)
 
@@ -193,13 +197,13 @@ def _muting(action_id: str, undo: str) -> Door:
     def act_on(id: Value) -> Act:
         return press(action_id, id)
 
-    honest = in_turn(press(undo, _own), act_on(_own), press("mute_rule", _own))
+    honest = in_turn(press(undo, own_message), act_on(own_message), press("mute_rule", own_message))
     return Door(
         name=f"action {action_id}",
         attempts=(
             Attempt(name="honest", make=at_home(honest), shows=ADMINS[1:]),
-            Attempt(name="by members", make=at_home(changing_nothing(act_on(_own))), who=MEMBERS),
-            *_forged(act_on),
+            Attempt(name="by members", make=at_home(changing_nothing(act_on(own_message))), who=MEMBERS),
+            *forged_messages(act_on),
         ),
     )
 
@@ -208,7 +212,7 @@ def _assign_form() -> Door:
     def act_on(id: Value) -> Act:
         return assigns(id, _colleague)
 
-    honest = in_turn(press("unassign", _own), act_on(_own))
+    honest = in_turn(press("unassign", own_message), act_on(own_message))
     freed = press("unassign", _of(lambda _: "b", "message hall"))
     to_limited = assigns(_of(lambda _: "b", "message hall"), _limited)
     return Door(
@@ -222,10 +226,12 @@ def _assign_form() -> Door:
             ),
             Attempt(
                 name="to another workspace's person",
-                make=at_home(in_turn(press("unassign", _own), changing_nothing(assigns(_own, _stranger)))),
+                make=at_home(
+                    in_turn(press("unassign", own_message), changing_nothing(assigns(own_message, _stranger)))
+                ),
             ),
-            Attempt(name="to nobody", make=at_home(assigns(_own, lambda *_: "U0NEVER"))),
-            *(each for each in _forged(act_on) if "channel" not in each.name),
+            Attempt(name="to nobody", make=at_home(assigns(own_message, lambda *_: "U0NEVER"))),
+            *(each for each in forged_messages(act_on) if "channel" not in each.name),
         ),
     )
 

@@ -18,6 +18,7 @@ from store.tables import (
 )
 from tests.leaks.canaries import canary
 from tests.leaks.messages import plant_elsewhere, plant_messages, plant_preferences
+from tests.leaks.querying import plant_queries
 from tests.leaks.records import plant_records, plant_series
 from tests.leaks.rows import OWNER_OF_TEAM, SPARE, Planted, Planter
 from tests.leaks.told import plant_events, plant_rule
@@ -45,6 +46,8 @@ async def plant(store: Store, town: Town, now: datetime) -> dict[str, Planted]:
         for each in planted.values():
             await plant_messages(planter, each)
             await plant_elsewhere(planter, each)
+        for owner in "gab":
+            await plant_queries(planter, planted[owner], planted["g"])
         await plant_preferences(planter, planted)
         await uow.commit()
     return planted

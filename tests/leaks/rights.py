@@ -5,9 +5,11 @@ from typing import Any
 from bot.playground.nouns import Json
 from store import Store
 from store.tables import (
+    Alert,
     ApiKey,
     Channel,
     Client,
+    DataSource,
     Delivery,
     Destination,
     Episode,
@@ -15,9 +17,12 @@ from store.tables import (
     Lifecycle,
     Member,
     MemberClient,
+    MetricFeed,
     Note,
     OutlierDefinition,
     Preference,
+    Report,
+    Review,
     Rule,
     Workspace,
 )
@@ -29,8 +34,11 @@ MEMBER = ("workspace_id", "user_id", "role", "is_slack_admin", "is_guest", "sees
 OWNED = (
     *(Rule, Destination, OutlierDefinition, Note, ApiKey, Channel, Member, Invitation),
     *(Episode, Lifecycle, Preference),
+    *(DataSource, Report, Alert, MetricFeed, Review),
 )
-OF_ITSELF = dict.fromkeys(("seen_at", "error", "due_at", "rotating_until", "token_expires_at"))
+OF_ITSELF = dict.fromkeys(
+    ("seen_at", "error", "due_at", "rotating_until", "token_expires_at", "checked_at", "failures")
+)
 """What Houston writes while it works, whoever asks for what: lanes, checks, leases, first sights."""
 LIST = ("workspace_id", "user_id", "client_id")
 

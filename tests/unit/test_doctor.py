@@ -26,6 +26,7 @@ from store import Store
 from store.crypto import Keyring
 from store.tables import Channel, Rule
 from tests.agent.llm_server import LLMServer, Reply, refuses, says, stalls_after
+from tests.patience import PATIENCE
 from tests.store.databases import KEYRING, KINDS, NOON, fresh_url, new_store
 
 pytestmark = pytest.mark.slow
@@ -345,7 +346,7 @@ async def test_the_model_is_asked_once_and_its_refusal_explained(reply: Reply, o
 async def test_the_doctor_hangs_up_at_the_first_word() -> None:
     async with LLMServer([stalls_after("OK")]) as server:
         (finding,) = await look_at_model(_with_model(server.url))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await server.client_left.wait()
     assert finding.ok is True
 

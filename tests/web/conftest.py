@@ -14,6 +14,7 @@ from houston.errors import Invalid
 from houston.team.erasure import Erased
 from houston.web.server import WebServer
 from houston.web.slack import SlackSide
+from store.sources import Sources
 from store.tables import Event, Workspace
 from tests.store.agency import EVERYTHING, Agency, open_agency
 from tests.store.databases import Clock, fresh_url, new_store
@@ -39,6 +40,8 @@ class Api:
     acme_key: str
     erased: list[Erased]
     """What Slack was to hear of deleted clients."""
+    files: Path = Path()
+    """Where data sources may read."""
 
     async def ask(self, method: str, path: str, *, key: str | None = "", **more: Any) -> Reply:
         """`key` is the agency's unless another is given, or None."""
@@ -73,6 +76,11 @@ class Tokens:
         return await self.houston.workspaces.connected("T2", "Second", "U0", None)
 
 
+def no_names(host: str) -> list[str]:
+    """A resolver that asks nobody."""
+    raise OSError("no names here")
+
+
 def everything_kept(folder: Path) -> bytes:
     """The database and its log, byte by byte."""
     return b"".join(path.read_bytes() for path in folder.glob("houston*"))
@@ -80,11 +88,15 @@ def everything_kept(folder: Path) -> bytes:
 
 @pytest.fixture
 async def api(tmp_path: Path) -> AsyncIterator[Api]:
-    clock = Clock()
-    store = new_store(fresh_url("sqlite", tmp_path), clock)
+    clock, url, files = Clock(), fresh_url("sqlite", tmp_path), tmp_path / "files"
+    files.mkdir()
+    store = new_store(url, clock)
     await store.open()
     agency = await open_agency(store, clock())
-    houston = assemble(store, now=clock, rng=random.Random(7), model=PatternsModel(), tools=())
+    sources = Sources(own_url=url, file_roots=[files], allow_hosts=(), now=clock, resolve=no_names)
+    houston = assemble(
+        store, now=clock, rng=random.Random(7), model=PatternsModel(), tools=(), sources=sources
+    )
     erased: list[Erased] = []
 
     async def hear(each: Erased) -> None:
@@ -102,7 +114,9 @@ async def api(tmp_path: Path) -> AsyncIterator[Api]:
             url=server.url,
             agency_key=(await houston.api_keys.create(operator(), "pipelines")).key,
             erased=erased,
+            files=files,
             acme_key=(await houston.api_keys.create(operator(), "acme's shop", "acme")).key,
         )
     await server.stop()
     await houston.close()
+    await sources.close()

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.store.agency import WORKSPACE
+from tests.web import shop
 from tests.web.conftest import Api, Reply
 from tests.web.workspaces import ACMES, GLOBEXS, furnish, rule
 
@@ -26,6 +27,7 @@ LISTS = [
     "/outlier-definitions",
     "/notes",
 ]
+READ = ["/metrics", "/data-sources", "/reports", "/alerts", "/metric-feeds"]
 
 
 async def plant(api: Api) -> dict[str, str]:
@@ -44,6 +46,25 @@ async def plant(api: Api) -> dict[str, str]:
     await api.post("/outlier-definitions", {"name": "globex", "metrics": "*", "client": "globex"})
     await api.post("/api-keys", {"name": "globex", "client": "globex"})
     return ids
+
+
+async def plant_what_is_read(api: Api) -> None:
+    shop.open_shop(api)
+    for client in ("globex", "acme", None):
+        await read(api, client)
+
+
+async def read(api: Api, client: str | None) -> None:
+    """A data source, a report, an alert, a feed and a metric, of a client or of the agency."""
+    name = client or "initech"
+    source = await shop.source(api, name=name, client=client)
+    report = await shop.report(api, name=name, source=source)
+    await shop.alert(api, name=name, report=report, workspace=WORKSPACE, channels=[f"C{WORKSPACE}"])
+    metric = {"metric": name, "client": client or "globex"}
+    feed = {"name": name, "source": source, "sql": shop.POINTS, "metric": name}
+    await shop.made(api, "/metric-feeds", **feed, client=metric["client"])
+    point = metric | {"time": "2026-11-14T10:00:00Z", "value": 1}
+    assert (await api.post("/points", {"points": [point]})).status == 201
 
 
 def hides_the_others(reply: Reply) -> bool:
@@ -79,6 +100,19 @@ async def test_whoever_acts_for_the_agency_is_to_a_client_the_agency(api: Api) -
     assert hides_the_others(told)
 
 
+NO_ROWS = [{"text": "no rows"}]
+
+
+@pytest.mark.parametrize("path", READ)
+async def test_a_list_of_what_is_read_shows_a_clients_key_its_own_rows_only(api: Api, path: str) -> None:
+    await furnish(api)
+    await plant_what_is_read(api)
+    mine = await api.ask("GET", f"/api/v1{path}", key=api.acme_key)
+    assert mine.status == 200
+    assert len(mine.json["items"]) == 1
+    assert hides_the_others(mine)
+
+
 async def attempts(api: Api, place: str, rule_id: str, slug: str) -> list[Reply]:
     """Everything that names a row, as Acme's key would try it on somebody else's."""
     calls: list[tuple[str, str, Any]] = [
@@ -97,6 +131,10 @@ async def attempts(api: Api, place: str, rule_id: str, slug: str) -> list[Reply]
         ("DELETE", f"/destinations/{rule_id}", None),
         ("GET", f"/events?client={slug}", None),
         ("POST", "/outlier-definitions", {"name": "x", "metrics": "*", "client": slug}),
+        ("GET", f"/metrics?client={slug}", None),
+        ("PATCH", "/metrics", {"metric": "globex", "client": slug, "unit": "x"}),
+        ("POST", "/data-sources", {"name": "x", "url": "postgresql://db/x", "client": slug}),
+        ("POST", "/alerts", {"name": "x", "report": "1", "conditions": NO_ROWS, "workspace": place}),
         ("PATCH", f"/clients/{slug}", {"name": "x"}),
         ("DELETE", f"/clients/{slug}?confirm={slug}", None),
         ("POST", "/clients", {"slug": slug}),

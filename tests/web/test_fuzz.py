@@ -9,16 +9,23 @@ import sys
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 from aiohttp import web
 
+from houston.reports import addresses
 from houston.web.api import ENDPOINTS, PREFIX
 from houston.web.limits import Limit, Limits
 from houston.web.server import build_app
-from store.tables import Channel
+from store import UnitOfWork
+from store.errors import SourceFailed
+from store.sources import sources
+from store.tables import Alert, Channel, DataSource, MetricFeed, OutlierDefinition, Report
 from tests.store.agency import WORKSPACE
+from tests.web import shop
 from tests.web.conftest import Api
 from tests.web.workspaces import ACMES, GLOBEXS, connect, furnish, person, rule
 
@@ -43,6 +50,10 @@ CHECKS = (
 )
 EXAMPLES, SEED = 8, 7
 EXAMPLE = "T0123456789"
+ID = 4711
+"""The example of every id."""
+
+FILES = {kind: sources.CONNECTIONS[kind] for kind in ("sqlite", "duckdb")}
 REVOKING = f"DELETE {PREFIX}/api-keys/{{id}}"
 """Fuzzed alone and last: it may well revoke the key that fuzzes."""
 
@@ -88,10 +99,35 @@ async def _make_the_examples_true(api: Api) -> None:
     channel = Channel(workspace_id=EXAMPLE, id="C0123456789", name="examples")
     await api.houston.channels.joined(EXAMPLE, channel)
     await api.houston.members.seen(EXAMPLE, replace(person(EXAMPLE, "Alice"), user_id="U0123456789"))
+    async with api.houston.store.begin() as uow:
+        await _save_the_examples(uow, api)
+        await uow.commit()
+
+
+async def _save_the_examples(uow: UnitOfWork, api: Api) -> None:
+    """What has an address of its own, and could be made with no id but the next."""
+    now = api.clock()
+    made: dict[str, Any] = {"id": ID, "client_id": api.agency.acme, "name": "Example", "created_at": now}
+    due = now + timedelta(days=1)
+    await uow.definitions.save(definition=OutlierDefinition(metrics="spend", due_at=due, **made))
+    source = await uow.data_sources.save(source=DataSource(dialect="sqlite", trusts_files=True, **made))
+    await addresses.put(uow, source, shop.url(api), now)
+    await uow.reports.save(report=Report(source_id=ID, sql=shop.SQL, **made))
+    rules = [{"text": "no rows", "severity": "warning"}]
+    await uow.alerts.save(alert=Alert(report_id=ID, rules=rules, due_at=due, **made))
+    feed = MetricFeed(source_id=ID, sql=shop.POINTS, metric="revenue", due_at=due, **made)
+    await uow.metric_feeds.save(feed=feed)
+
+
+def _reach_nothing(*_: object) -> NoReturn:
+    raise SourceFailed("The fuzz connects to no database.")
 
 
 @pytest.fixture
-async def fuzzed(api: Api, tmp_path: Path) -> AsyncIterator[Fuzzed]:
+async def fuzzed(api: Api, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Fuzzed]:
+    connections = dict.fromkeys(sources.CONNECTIONS, _reach_nothing) | FILES
+    monkeypatch.setattr(sources, "CONNECTIONS", connections)
+    shop.open_shop(api)
     await furnish(api)
     await _make_the_examples_true(api)
     for place in (WORKSPACE, ACMES, GLOBEXS):

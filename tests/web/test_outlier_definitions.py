@@ -47,3 +47,33 @@ async def test_a_bad_definition_names_its_field_and_keeps_nothing(
     assert reply.status == 422
     assert [each["field"] for each in reply.json["errors"]] == [field]
     assert (await api.ask("GET", "/api/v1/outlier-definitions")).json["items"] == []
+
+
+async def test_a_definition_is_changed_field_by_field_and_deleted(api: Api) -> None:
+    id = (await api.post("/outlier-definitions", SPEND | {"country": "de-by"})).json["id"]
+    path = f"/api/v1/outlier-definitions/{id}"
+    changes = {"sensitivity": "high", "excluded": ["2026-12-24..2027-01-02"], "active": False}
+    changed = (await api.ask("PATCH", path, json=changes)).json
+    assert {name: changed[name] for name in changes} == changes
+    assert (changed["name"], changed["country"], changed["schedule"]) == ("Spend", "DE-BY", "15m")
+    seen = (await api.ask("GET", path)).json
+    assert (seen["series"], seen["fired_90d"], seen["precision"]) == (0, 0, None)
+    assert (await api.ask("DELETE", path)).status == 204
+    assert (await api.ask("GET", path)).status == 404
+
+
+async def test_another_clients_definition_is_not_there(api: Api) -> None:
+    id = (await api.post("/outlier-definitions", SPEND | {"client": "globex"})).json["id"]
+    path = f"/api/v1/outlier-definitions/{id}"
+    for method, body in (("GET", None), ("PATCH", {"name": "Mine"}), ("DELETE", None)):
+        assert (await api.ask(method, path, key=api.acme_key, json=body)).status == 404
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [({"country": "Germany"}, "country"), ({"excluded": ["soon"]}, "excluded"), ({"name": " "}, "name")],
+)
+async def test_a_bad_change_names_its_field(api: Api, changes: dict[str, Any], field: str) -> None:
+    id = (await api.post("/outlier-definitions", SPEND)).json["id"]
+    reply = await api.ask("PATCH", f"/api/v1/outlier-definitions/{id}", json=changes)
+    assert (reply.status, reply.json["errors"][0]["field"]) == (422, field)

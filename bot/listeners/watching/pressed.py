@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import people
 from bot.listeners import home
+from bot.posting import open_views
 from bot.views.blocks import Block, Message
 from bot.views.open_form import with_answer
 from bot.views.reader import Reader
@@ -48,7 +49,7 @@ class Pressed:
     async def answer_below(self, block_id: str, answer: Sequence[Block]) -> None:
         """In the open form that the button is in."""
         view = self.body["view"]
-        await self.client.views_update(view_id=view["id"], view=with_answer(view, block_id, answer))
+        await open_views.update(self.client, view["id"], with_answer(view, block_id, answer))
 
     async def show(self, message: Message) -> None:
         """How things are now on the App Home; elsewhere the message, to whoever pressed alone."""

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot.views.place import Section
 from bot.views.reader import Reader
-from bot.views.watching import alerts, feeds, reports, sources
+from bot.views.watching import alerts, definitions, feeds, metrics, reports, sources
 from bot.views.watching.listing import Listing
 from bot.views.watching.tab import Watching
 from houston.access import Actor
@@ -26,6 +26,10 @@ async def _alerts(houston: Houston, scope: Scope, reader: Reader) -> Listing:
     return alerts.section_of(found, has_reports=bool(known))
 
 
+async def _outliers(houston: Houston, scope: Scope, reader: Reader) -> Listing:
+    return definitions.listed(await houston.definitions.all(scope), has_clients=reader.has_clients)
+
+
 async def _reports(houston: Houston, scope: Scope, reader: Reader) -> Listing:
     found, known = await houston.reports.all(scope), await houston.data_sources.all(scope)
     return reports.listed(found, has_sources=bool(known))
@@ -41,9 +45,15 @@ async def _feeds(houston: Houston, scope: Scope, reader: Reader) -> Listing:
     return feeds.listed(found, reader.zone, has_sources=bool(known))
 
 
+async def _metrics(houston: Houston, scope: Scope, reader: Reader) -> Listing:
+    return metrics.listed(await houston.metric_settings.seen(scope), reader)
+
+
 LISTINGS: dict[Section, Callable[[Houston, Scope, Reader], Awaitable[Listing]]] = {
     "alerts": _alerts,
+    "outliers": _outliers,
     "reports": _reports,
     "sources": _sources,
     "feeds": _feeds,
+    "metrics": _metrics,
 }

@@ -70,7 +70,7 @@ async def test(
     by = await pressed(body, context, client, houston)
     trial = await houston.data_sources.test(by.actor, by.id)
     source = await houston.data_sources.get(by.actor.scope, by.id)
-    await whisper(context, body, sources.tried(source, trial))
+    await whisper(context, body, sources.tried(source, trial.tables))
 
 
 async def delete(

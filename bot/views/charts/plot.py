@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MaxNLocator, NullLocator
 
 from bot.views.charts import callout, palette, strokes
 from bot.views.charts.lettering import drawable
@@ -62,14 +62,16 @@ def draw_into(axes: Axes, chart: Chart) -> None:
 
 
 def dress(axes: Axes, chart: Chart) -> None:
-    axes.xaxis.set_major_locator(Moments(chart.timezone, max(_times(chart), default=0.0)))
+    times = _times(chart)
+    axes.xaxis.set_major_locator(Moments(chart.timezone, max(times)) if times else NullLocator())
     axes.xaxis.set_major_formatter(Dates(chart.timezone))
-    axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
+    axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10], min_n_ticks=3))
     axes.yaxis.set_major_formatter(Values(chart.unit))
     axes.grid(axis="y", color=palette.GRID, linewidth=1.2)
     axes.set_axisbelow(True)
     axes.set_facecolor(palette.CARD)
     axes.tick_params(colors=palette.MUTED, length=0, labelsize=palette.SMALL, pad=8)
+    axes.tick_params(axis="x", pad=13)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(palette.EDGE)

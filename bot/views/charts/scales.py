@@ -46,16 +46,15 @@ class Values(Formatter):
 
 
 def _digits(values: list[float], *, in_cents: bool) -> list[str]:
-    """With as many decimals as tell the ticks apart."""
-    places = next((n for n in range(MOST_PLACES + 1) if _are_whole(values, 10**n)), None)
-    if places is None or max(map(abs, values), default=0) >= 1e9:
+    """With as many decimals as tell the ticks apart; nothing is nothing, whatever the rest has."""
+    largest = max(map(abs, values), default=0.0)
+    near = 1e-6 * largest
+    enough = (n for n in range(MOST_PLACES + 1) if all(abs(round(each, n) - each) <= near for each in values))
+    places = next(enough, None)
+    if places is None or largest >= 1e9:
         return [f"{value:.3g}" for value in values]
     places = 2 if in_cents and places == 1 else places
-    return [f"{value + 0.0:,.{places}f}" for value in values]
-
-
-def _are_whole(values: list[float], factor: int) -> bool:
-    return all(abs(value * factor - round(value * factor)) < 1e-4 * max(1, abs(value)) for value in values)
+    return ["0" if abs(value) <= near else f"{value:,.{places}f}" for value in values]
 
 
 class Moments(Locator):

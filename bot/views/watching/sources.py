@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from bot.views.blocks import Message, button, context, section
 from bot.views.text import count, escape
 from bot.views.watching.listing import Listing, Row, deleting, editing, named, wrong
-from store.sources import Trial
 from store.tables import DataSource
 
 TABLES = 12
@@ -37,15 +36,15 @@ def kept(source: DataSource, what: str) -> Message:
     return Message(text=said, blocks=[section(said), *([context(follows)] if what == "Added" else ())])
 
 
-def tried(source: DataSource, trial: Trial) -> Message:
+def tried(source: DataSource, tables: Sequence[str]) -> Message:
     """How a test went that succeeded; a failure is an error with its own words."""
-    said = f"✅ {named(source.name)} answers: {count(len(trial.tables), 'table')} can be read."
-    return Message(text=said, blocks=[section(said), *([context(_tables(trial))] if trial.tables else ())])
+    said = f"✅ {named(source.name)} answers: {count(len(tables), 'table')} can be read."
+    return Message(text=said, blocks=[section(said), *([context(_listed(tables))] if tables else ())])
 
 
-def _tables(trial: Trial) -> str:
-    shown = ", ".join(escape(each, 60) for each in trial.tables[:TABLES])
-    more = len(trial.tables) - TABLES
+def _listed(tables: Sequence[str]) -> str:
+    shown = ", ".join(escape(each, 60) for each in tables[:TABLES])
+    more = len(tables) - TABLES
     return f"{shown} and {more} more" if more > 0 else shown
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+import numpy as np
+from numpy.typing import NDArray
+
 from houston.watch.outliers.numbers import readable, readable_percent, readable_range
 
 SEVERITIES = ("none", "info", "warning", "critical")
@@ -25,9 +28,13 @@ class Cause(IntEnum):
 
 def severity(excess: float, *, lasting: bool) -> int:
     """The place in SEVERITIES of a deviation that is `excess` times the alert line; worse once it lasts."""
-    if excess < 1:
-        return 0
-    return min(1 + (excess >= WARNING_AT) + (excess >= CRITICAL_AT) + lasting, len(SEVERITIES) - 1)
+    return int(severities(np.array([excess]), np.array([lasting]))[0])
+
+
+def severities(excess: NDArray[np.float64], lasting: NDArray[np.bool_]) -> NDArray[np.int8]:
+    """The same of many."""
+    worse = 1 + (excess >= WARNING_AT) + (excess >= CRITICAL_AT) + lasting
+    return np.where(excess >= 1, np.minimum(worse, len(SEVERITIES) - 1), 0).astype(np.int8)
 
 
 def reason(*, value: float, expected: float, lower: float, upper: float, cause: Cause = Cause.VALUE) -> str:

@@ -99,7 +99,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("episode_id"),
     )
     op.create_index("ix_review_definition_id", "review", ["definition_id"])
-    _add("metric", _text("freshness", default=""))
+    _add("episode", _text("dismissed_by", default=""), _text("dismissed_name", default=""))
+    _add(
+        "metric",
+        _text("freshness", default=""),
+        sa.Column("revision", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("revisions", sa.JSON(), nullable=False, server_default="[]"),
+    )
     _add(
         "outlier_definition",
         _text("country", default=""),

@@ -19,6 +19,7 @@ from bot.playground.people import Traits
 from bot.playground.person import Person
 from bot.playground.server import PlaygroundServer
 from bot.playground.state import App, Channel, Playground, Timings, User, Workspace
+from tests.patience import PATIENCE
 
 MANIFEST: dict[str, Any] = {
     "display_information": {"name": "Robin", "description": "A test app"},
@@ -79,14 +80,14 @@ MANIFEST: dict[str, Any] = {
 }
 
 QUICK = Timings(
-    ack_timeout=0.3,
+    ack_timeout=PATIENCE,
     redelivery=(0.0, 0.02, 0.02),
     file_processing=0.05,
     disconnect_grace=0.05,
 )
 
-PATIENT = replace(QUICK, ack_timeout=2.0)
-"""For tests that count events: on a busy machine an app may take its time, and is told twice then."""
+HASTY = replace(QUICK, ack_timeout=0.3)
+"""For tests of what is not acknowledged. With it, a busy machine is told everything twice."""
 
 
 class Clock:
@@ -126,7 +127,7 @@ class Slack:
         return self.playground.users[self.bot_id]
 
     def web_client(self, token: str | None) -> AsyncWebClient:
-        return AsyncWebClient(token=token, base_url=self.server.api_url, timeout=5)
+        return AsyncWebClient(token=token, base_url=self.server.api_url, timeout=PATIENCE)
 
     def channel(self, name: str, *, with_bot: bool = True, is_private: bool = False) -> Channel:
         users = [self.alice.user, *([self.bot_user] if with_bot else [])]
@@ -134,11 +135,12 @@ class Slack:
 
     @asynccontextmanager
     async def connected(
-        self, bolt: AsyncApp, app: App | None = None
+        self, bolt: AsyncApp, app: App | None = None, *, ping_seconds: float = 10.0
     ) -> AsyncIterator[AsyncSocketModeHandler]:
-        """The Bolt app at work over Socket Mode."""
+        """The Bolt app at work over Socket Mode. It takes a connection for broken, and loses what comes
+        meanwhile, after half of `ping_seconds` without an answer: with few, whenever the machine is busy."""
         app = app or self.app
-        handler = AsyncSocketModeHandler(bolt, app.app_token, ping_interval=0.2)
+        handler = AsyncSocketModeHandler(bolt, app.app_token, ping_interval=ping_seconds)
         await handler.connect_async()  # type: ignore[no-untyped-call]
         await self.until(lambda: self.playground.sockets.connections(app.id))
         try:
@@ -147,7 +149,7 @@ class Slack:
             await handler.close_async()  # type: ignore[no-untyped-call]
 
     async def until(self, condition: Callable[[], object]) -> None:
-        await self.alice.wait_for(condition, timeout=5)
+        await self.alice.wait_for(condition)
 
     def bolt(self) -> AsyncApp:
         return AsyncApp(client=self.client, raise_error_for_unhandled_request=False)
@@ -187,7 +189,7 @@ class Recorder:
     async def __call__(self, body: dict[str, Any]) -> None:
         await self.queue.put(body)
 
-    async def next(self, limit: float = 5.0) -> dict[str, Any]:
+    async def next(self, limit: float = PATIENCE) -> dict[str, Any]:
         return await asyncio.wait_for(self.queue.get(), limit)
 
     @property
@@ -240,5 +242,5 @@ async def slack(timings: Timings) -> AsyncIterator[Slack]:
             general=general,
             alice=Person(playground, workspace.id, alice.id),
             bob=Person(playground, workspace.id, bob.id),
-            client=AsyncWebClient(token=token, base_url=server.api_url, timeout=5),
+            client=AsyncWebClient(token=token, base_url=server.api_url, timeout=PATIENCE),
         )

@@ -7,7 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.person import NotAllowed, Unanswered
 from bot.playground.state import View
-from tests.bot.playground.conftest import Ack, Recorder, Slack
+from tests.bot.playground.conftest import HASTY, Ack, Recorder, Slack
 
 Json = dict[str, Any]
 
@@ -117,6 +117,7 @@ async def test_a_click_without_a_connected_app_fails_at_once(slack: Slack) -> No
     assert (result.ok, result.error) == (False, "dispatch_failed")
 
 
+@pytest.mark.parametrize("timings", [HASTY], ids=["hasty"])
 async def test_a_click_that_nobody_acknowledges_times_out_and_is_not_repeated(slack: Slack) -> None:
     bolt = slack.bolt()
     seen = Recorder()

@@ -8,7 +8,8 @@ import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from tests.bot.playground.conftest import Recorder, Slack
+from tests.bot.playground.conftest import HASTY, Recorder, Slack
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -20,7 +21,7 @@ class Wire:
         self.socket = socket
 
     async def next(self) -> Json:
-        found: Json = await self.socket.receive_json(timeout=5)
+        found: Json = await self.socket.receive_json(timeout=PATIENCE)
         return found
 
     async def ack(self, envelope: Json, payload: Json | None = None) -> None:
@@ -50,6 +51,7 @@ async def test_only_an_app_token_opens_connections(slack: Slack) -> None:
             await slack.client.apps_connections_open(app_token=token)
 
 
+@pytest.mark.parametrize("timings", [HASTY], ids=["hasty"])
 async def test_an_unacknowledged_event_comes_again_with_the_same_event_id(slack: Slack) -> None:
     async with _wire(slack) as wire:
         await wire.next()
@@ -66,6 +68,7 @@ async def test_an_unacknowledged_event_comes_again_with_the_same_event_id(slack:
     assert first["accepts_response_payload"] is False
 
 
+@pytest.mark.parametrize("timings", [HASTY], ids=["hasty"])
 async def test_an_event_that_is_never_acknowledged_is_given_up(slack: Slack) -> None:
     async with _wire(slack) as wire:
         await wire.next()
@@ -134,7 +137,7 @@ async def test_the_sdk_reconnects_when_slack_asks_for_it(slack: Slack) -> None:
 
 async def test_the_sdk_reconnects_after_the_network_breaks(slack: Slack) -> None:
     sockets = slack.playground.sockets
-    async with slack.connected(slack.bolt()):
+    async with slack.connected(slack.bolt(), ping_seconds=0.2):
         await sockets.cut(slack.app)
         await slack.until(lambda: sockets.connections(slack.app.id))
 

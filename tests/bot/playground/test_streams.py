@@ -6,6 +6,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.messages.chunk import BlocksChunk, MarkdownTextChunk, TaskUpdateChunk
 
 from tests.bot.playground.conftest import Recorder, Slack
+from tests.patience import PATIENCE
 
 Json = dict[str, Any]
 
@@ -135,5 +136,5 @@ async def test_pages_see_each_append(slack: Slack) -> None:
     started = await slack.client.chat_startStream(**await _asked(slack))
     with slack.playground.changes.subscribe() as changes:
         await slack.client.chat_appendStream(channel=slack.general.id, ts=started["ts"], markdown_text="more")
-        change = await asyncio.wait_for(changes.next(), 5)
+        change = await asyncio.wait_for(changes.next(), PATIENCE)
     assert (change.kind, change.ts) == ("message", started["ts"])

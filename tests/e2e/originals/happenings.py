@@ -122,7 +122,7 @@ async def added(house: House, kind: str, alias: str, url: str) -> int:
     await house.bob.click(f"add_{kind}", message=listed)
     form = await house.modal(house.bob)
     assert (await house.bob.submit(form, {"alias": alias, "url": url})).ok
-    await house.bob.wait_for(lambda: f"Added: *{alias}*" in _before(house), timeout=30)
+    await house.bob.wait_for(lambda: f"Added: *{alias}*" in _before(house))
     found = await house.houston.destinations.all(house.scope)
     return next(each.id for each in found if each.alias == alias and each.id)
 

@@ -10,7 +10,7 @@ from tests.bot.conftest import House
 Block = dict[str, Any]
 T = TypeVar("T")
 
-SECONDS = 10
+SECONDS = 30
 
 LINK = re.compile(r"<(https?://[^|>]+)(?:\|([^>]*))?>")
 MENTION = re.compile(r"<@([A-Z0-9]+)>")

@@ -20,6 +20,7 @@ from tests.e2e.originals.happenings import (
     webhook,
 )
 from tests.e2e.originals.screen import nothing_else, posted, said
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -33,7 +34,7 @@ async def replayed(house: House, channel: Channel, title: str) -> None:
 
 
 async def served(house: House, *, active: bool) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while (await house.houston.workspaces.get(house.slack.workspace.id)).active != active:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 

@@ -19,6 +19,7 @@ from store.posts import changed
 from store.tables import Delivery, Episode, Event, Post
 from tests.fakes import FakeMessenger
 from tests.leaks.tables import rows_of
+from tests.patience import PATIENCE
 from tests.store.databases import Clock
 
 EVERYTHING = Scope(workspace_id="T1", client_ids=None)
@@ -143,7 +144,7 @@ class Office:
         return [Post(**row) for row in await rows_of(self.store, Post)]
 
     async def settled(self) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await self.dispatcher.drained()
 
     async def close(self) -> None:

@@ -58,6 +58,8 @@ async def service() -> AsyncIterator[Service]:
     async with TestServer(app, host="127.0.0.1") as server:
         service.port = server.port or 0
         yield service
+        if service.hangs:
+            service.hangs.set()  # else the server waits a minute for its answer
 
 
 async def posted(service: Service, *, reach: Reach = HOME, patience: float = 20.0) -> Posted | NotDelivered:

@@ -142,6 +142,7 @@ async def test_a_fault_is_news_after_a_day_without_it(records: Records) -> None:
     assert old.state == "resolved"
 
 
+@pytest.mark.slow
 async def test_a_thousand_reports_of_one_fault_are_one_message(records: Records) -> None:
     def once() -> Coroutine[None, None, Reported]:
         return records.faults.report(EVERYTHING, title="Boom")

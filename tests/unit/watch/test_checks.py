@@ -12,6 +12,7 @@ from houston.assembly import POLICIES
 from houston.notify.outbox import Outbox
 from houston.watch.checks import OutlierChecks
 from houston.watch.definitions import DefinitionDraft, Definitions
+from houston.watch.detection.incidents import Incidents
 from houston.watch.episodes import Episodes
 from houston.watch.replay import Stretch, replay
 from store import Store
@@ -29,10 +30,14 @@ HOUR = timedelta(hours=1)
 class Watch:
     """One hourly metric of Acme with three weeks of quiet history, and a definition over it."""
 
-    def __init__(self, store: Store, clock: Clock, metric: int, definition: OutlierDefinition) -> None:
-        self.store, self.clock, self.metric, self.definition = store, clock, metric, definition
+    definition: OutlierDefinition
+
+    def __init__(self, store: Store, clock: Clock, metric: int) -> None:
+        self.store, self.clock, self.metric = store, clock, metric
         self.outbox = Outbox(store.ledger, now=clock)
         self.episodes = Episodes(store=store, outbox=self.outbox, now=clock, policies=POLICIES)
+        incidents = Incidents(store=store, episodes=self.episodes)
+        self.definitions = Definitions(store=store, incidents=incidents, now=clock)
         self.restart()
 
     async def arrive(self, value: float, at: datetime | None = None) -> None:
@@ -87,8 +92,8 @@ async def watch(tmp_path: Path) -> AsyncIterator[Watch]:
         await uow.points.put(points=[Point(metric_id=metric.id, time=t, value=usual(t)) for t in times])
         await uow.commit()
     draft = DefinitionDraft(name="Spend", metrics="spend/*", client_id=agency.acme, schedule="1h")
-    definition = await Definitions(store=store, now=clock).add(admin(EVERYTHING), draft)
-    watch = Watch(store, clock, metric.id, definition)
+    watch = Watch(store, clock, metric.id)
+    watch.definition = await watch.definitions.add(admin(EVERYTHING), draft)
     yield watch
     await watch.outbox.close()
     await store.close()
@@ -225,7 +230,7 @@ async def test_a_definition_that_cannot_be_checked_says_so_and_stops_no_other(wa
     assert len(await watch.events()) == 1
     async with watch.store.read() as uow:
         definitions = await uow.definitions.all(scope=access.everything())
-    assert ["no schedule" in each.error for each in definitions] == [False, True]
+    assert ["schedule cannot be read" in each.error for each in definitions] == [False, True]
 
 
 async def test_a_replay_finds_what_the_schedule_would_have_and_tells_only_when_asked(watch: Watch) -> None:

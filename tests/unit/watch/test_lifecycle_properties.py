@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from houston.watch.policy import Check, Policy, Reaction
 from houston.watch.snapshot import RANKS
 from houston.watch.standing import OPEN
 from tests.unit.watch.incidents import Thing
+
+pytestmark = pytest.mark.slow
 
 HOUR = timedelta(hours=1)
 Act = Callable[[Thing], None]

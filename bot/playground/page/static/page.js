@@ -57,14 +57,12 @@ function refreshAll() {
 // A browser allows a server only six connections: a tab out of sight gives its own back.
 function watch() {
   let feed = null;
-  let isFirst = true;
   const open = () => {
     feed = new EventSource(`${page.base}/feed`);
     feed.onmessage = ({ data }) => onChange(JSON.parse(data));
     feed.onopen = () => {
       document.body.classList.remove("offline");
-      if (!isFirst) refreshAll();
-      isFirst = false;
+      refreshAll(); // also at first: something may have changed since the server wrote the page
       page.live = "true";
     };
     feed.onerror = () => document.body.classList.add("offline");
