@@ -397,7 +397,7 @@ async def _run() -> None:
 async def _demo(port: int, data: Path | None, llm: bool) -> None:
     from bot.demo import furnish, open_slack
     from houston import logs
-    from houston.config import demo_settings
+    from houston.config import SHOP, demo_settings
 
     slack = await open_slack(port=port)
     with tempfile.TemporaryDirectory(prefix="houston-demo-") as temporary:
@@ -411,7 +411,7 @@ async def _demo(port: int, data: Path | None, llm: bool) -> None:
         logs.configure("WARNING", found.houston_log_format)
         try:
             async with running(found) as houston:
-                await furnish(houston, slack, now=now, data=data)
+                await furnish(houston, slack, now=now, data=data, files=Path(temporary) / SHOP)
                 houston.start()
                 print(f"Houston demo: {slack.url}", flush=True)
                 await _stopped()

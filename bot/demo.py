@@ -1,5 +1,6 @@
 """The demo: the local Slack with the sample agency's people in it, and Houston furnished for them."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -19,7 +20,11 @@ from houston.assembly import Houston
 from houston.errors import SettingsError
 from houston.notify.rules.rules import RuleDraft
 from houston.records.imports import ImportReport, Imports
+from houston.reports.reports import ReportDraft
+from houston.reports.sources import SourceDraft
 from houston.samples import agency, plant
+from houston.samples.shop import REPORT, write_shop
+from houston.watch.alerts.alert import AlertDraft, AlertRule
 
 log = logging.getLogger(__name__)
 
@@ -113,9 +118,15 @@ async def _people_talking(playground: Playground, workspace: Workspace) -> dict[
 
 
 async def furnish(
-    houston: Houston, slack: DemoSlack, *, now: Callable[[], datetime], data: Path | None = None
+    houston: Houston,
+    slack: DemoSlack,
+    *,
+    now: Callable[[], datetime],
+    data: Path | None = None,
+    files: Path | None = None,
 ) -> None:
-    """Give Houston the sample agency, or the files in `data`, and a rule for each channel."""
+    """Give Houston the sample agency, or the files in `data`, and a rule for each channel; into the
+    folder `files`, which it may read, goes a shop with an alert on it."""
     mira = await _acquainted(houston, slack)
     await houston.workspaces.set_timezone(mira, PEOPLE[0][2])
     for channel, event_type in RULES:
@@ -130,6 +141,27 @@ async def furnish(
         workspace_id=slack.workspace.id,
         checks=houston.checks,
         now=now,
+    )
+    if files:
+        await asyncio.to_thread(write_shop, files, SEED, now())
+        await _watch_shop(houston, mira, files, slack.channel("marketing-alerts"))
+
+
+async def _watch_shop(houston: Houston, mira: Actor, files: Path, channel: str) -> None:
+    acme = await houston.clients.find(mira.scope, "acme")
+    source = SourceDraft(name="Acme's shop", url=f"duckdb:///{files}", client_id=acme.id)
+    source_id = (await houston.data_sources.add(mira, source)).id or 0
+    seen = await houston.reports.add(mira, ReportDraft(name="Sales by shop", source_id=source_id, sql=REPORT))
+    await houston.alerts.add(
+        mira,
+        AlertDraft(
+            name="Few orders",
+            report_id=seen.report.id or 0,
+            rules=(AlertRule(text="Conversion Rate < 1.5%"), AlertRule(text="no rows", severity="critical")),
+            schedule="every 15 minutes",
+            owner_id=mira.user_id,
+            channels=(channel,),
+        ),
     )
 
 

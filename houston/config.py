@@ -124,6 +124,10 @@ def slack_origin(found: CommandSettings) -> str:
     return "" if is_real else origin(found.slack_api_url)
 
 
+SHOP = "shop"
+"""The folder of the demo's files, in its data folder."""
+
+
 def demo_settings(
     environment: Mapping[str, str], *, api_url: str, app_token: str, bot_token: str, data_dir: Path
 ) -> Settings:
@@ -131,7 +135,8 @@ def demo_settings(
     model = {name: value for name, value in environment.items() if name.startswith("OPENAI_")}
     model |= {name: value for name, value in environment.items() if name == "HOUSTON_MODEL"}
     slack = {"SLACK_API_URL": api_url, "SLACK_APP_TOKEN": app_token, "SLACK_BOT_TOKEN": bot_token}
-    return settings({**model, **slack, "HOUSTON_DATA_DIR": str(data_dir), "HOUSTON_PORT": "0"})
+    own = {"HOUSTON_DATA_DIR": str(data_dir), "HOUSTON_FILE_ROOTS": str(data_dir / SHOP), "HOUSTON_PORT": "0"}
+    return settings({**model, **slack, **own})
 
 
 def settings(environment: Mapping[str, str]) -> Settings:

@@ -1,13 +1,16 @@
 """What an honest request to each endpoint says, and what the forged ones put into which field."""
 
+import itertools
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from houston.web.endpoint import Endpoint
 from tests.leaks.acts import slug
+from tests.leaks.asked import query
 from tests.leaks.canaries import canary
 from tests.leaks.house import House
+from tests.leaks.querying import ANY_FEED, SCHEDULE
 from tests.leaks.rows import Planted
 
 Body = Callable[[House, str], dict[str, Any]]
@@ -44,6 +47,34 @@ def _webhook(house: House, key: str) -> dict[str, Any]:
     return {"workspace": planted.workspace_id, "kind": "webhook", "alias": alias, "target": url}
 
 
+def _query(**more: Any) -> Body:
+    """What reads their own data source, by a name that nobody has yet."""
+
+    def body(house: House, key: str) -> dict[str, Any]:
+        planted = own_of(house, key)
+        source = {"name": _fresh(), "source": str(planted.ids["source"]), "sql": query(planted.owner)}
+        return source | more
+
+    return body
+
+
+def _alert(house: House, key: str) -> dict[str, Any]:
+    planted = own_of(house, key)
+    room = house.town.rooms[f"room_{planted.owner}"].id
+    found = {"name": _fresh(), "report": str(planted.ids["report"]), "conditions": [{"text": "rows > 0"}]}
+    return found | {"schedule": SCHEDULE, "workspace": planted.workspace_id, "channels": [room]}
+
+
+def _fresh() -> str:
+    return f"zz new {next(_numbers)}"
+
+
+def _named(what: str) -> Body:
+    return lambda house, key: {"name": canary(own_of(house, key).owner, what)}
+
+
+_numbers = itertools.count(1)
+
 _POINT = {"metric": "visits", "time": "2026-11-14T09:30:00Z", "value": 1.0}
 
 HONEST: Mapping[str, Body] = {
@@ -55,6 +86,23 @@ HONEST: Mapping[str, Body] = {
     "PATCH /api/v1/notes/{id}": _plain(status="in_progress"),
     "POST /api/v1/points": lambda house, key: {"points": [_POINT | {"client": own_of(house, key).slug}]},
     "POST /api/v1/outlier-definitions": _for_client(name="visits", metrics="visits"),
+    "PATCH /api/v1/outlier-definitions/{id}": _named("definition"),
+    "PATCH /api/v1/metrics": lambda house, key: {
+        "metric": canary(own_of(house, key).owner, "metric"),
+        "client": own_of(house, key).slug,
+        "unit": "$",
+    },
+    "POST /api/v1/data-sources": lambda house, key: {
+        "name": _fresh(),
+        "url": house.town.urls[f"source {own_of(house, key).owner}"],
+    },
+    "PATCH /api/v1/data-sources/{id}": _named("source"),
+    "POST /api/v1/reports": _query(),
+    "PATCH /api/v1/reports/{id}": _named("report"),
+    "POST /api/v1/alerts": _alert,
+    "PATCH /api/v1/alerts/{id}": _named("alert"),
+    "POST /api/v1/metric-feeds": _query(sql=ANY_FEED, metric="visits", schedule=SCHEDULE),
+    "PATCH /api/v1/metric-feeds/{id}": _named("feed"),
     "POST /api/v1/clients": lambda _, key: {"slug": f"new-of-{key.replace(' ', '-').lower()}"},
     "PATCH /api/v1/clients/{slug}": lambda house, key: {
         "name": canary(own_of(house, key).owner, "client name")
@@ -79,6 +127,7 @@ NOT_HONEST = (
     "GET /api/v1/api-keys",
     "PATCH /api/v1/members/{workspace}/{user}",
     "POST /api/v1/deliveries/{id}/replay",
+    "POST /api/v1/data-sources",
 )
 """Those that a client's key may be refused, or whose row decides."""
 
@@ -89,6 +138,10 @@ ROWS: Mapping[str, Callable[[Planted, House], Any]] = {
     "api-keys": lambda planted, _: planted.ids["api_key"],
     "deliveries": lambda planted, _: planted.ids["dead own"],
     "outlier-definitions": lambda planted, _: planted.ids["outlier_definition"],
+    "data-sources": lambda planted, _: planted.ids["source"],
+    "reports": lambda planted, _: planted.ids["report"],
+    "alerts": lambda planted, _: planted.ids["alert"],
+    "metric-feeds": lambda planted, _: planted.ids["feed"],
 }
 """Which row stands for `{id}` below each resource."""
 
@@ -111,6 +164,14 @@ def path_of(endpoint: Endpoint, house: House, key: str, whose: Row) -> str:
     return re.sub(r"\{(\w+)\}", filled, endpoint.path)
 
 
+def _rows_of(kind: str) -> tuple[Callable[[House, str], Any], ...]:
+    """Another client's, and the agency's own."""
+    return (
+        lambda house, key: str(foreign_of(house, key).ids[kind]),
+        lambda house, _: str(house.planted["g"].ids[kind]),
+    )
+
+
 def forged(field: str) -> tuple[Callable[[House, str], Any], ...]:
     """What a forged request puts into this field; nothing for one that names nobody's rows."""
     slugs = (lambda _, key: slug("a" if key == "client B" else "b"),)
@@ -129,6 +190,13 @@ def forged(field: str) -> tuple[Callable[[House, str], Any], ...]:
             lambda house, _: [house.town.rooms["leads"].id],
         ),
         "destinations": (lambda house, key: [str(foreign_of(house, key).ids["webhook"])],),
+        "source": _rows_of("source"),
+        "report": _rows_of("report"),
+        "owner": (
+            lambda house, key: house.town.users[f"client {foreign_of(house, key).owner.upper()}'s member"].id,
+        ),
+        "metric": (lambda house, key: canary(foreign_of(house, key).owner, "metric"),),
+        "numerator": (lambda house, key: canary(foreign_of(house, key).owner, "metric"),),
         "escalate_to": (lambda house, key: str(foreign_of(house, key).ids["webhook"]),),
         "event_id": (
             lambda house, key: str(foreign_of(house, key).ids["fired outlier"]),

@@ -61,6 +61,7 @@ async def belongings(store: Store, *planted: Planted) -> list[str]:
         kept = [
             row for rows in owned for row in rows if any(row.get(name) == id for name, id in mine.items())
         ]
+        kept = [row for row in kept if not str(row.get("key")).startswith("fault:")]
         kept += [row for row in clients if row["id"] == each.client_id]
         kept += [row for row in workspaces if row["id"] == each.workspace_id]
         ids = set(each.ids.values())

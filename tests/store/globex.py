@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from houston.notify.outbox import Outbox
 from store import Store, UnitOfWork
@@ -10,18 +11,24 @@ from store.faults import counting
 from store.notes import adding as adding_note
 from store.occurrences import adding as adding_occurrences
 from store.tables import (
+    Alert,
     AuditEntry,
     Customer,
+    DataSource,
     Escalation,
     Event,
     Fault,
     Invitation,
     Member,
     Metric,
+    MetricFeed,
     Note,
     Occurrence,
     OutlierDefinition,
     Point,
+    Report,
+    ReportRun,
+    Review,
     Rule,
     TaskRun,
 )
@@ -52,6 +59,10 @@ class Rows:
     post: int
     dead: int
     destination: int
+    source: int
+    report: int
+    alert: int
+    feed: int
 
 
 async def settle_globex(store: Store, agency: Agency, clock: Clock) -> Rows:
@@ -76,6 +87,10 @@ async def settle_globex(store: Store, agency: Agency, clock: Clock) -> Rows:
     async with store.read() as uow:
         [delivery] = await uow.deliveries.all(scope=EVERYTHING)
     message = await tell(store, client_id, rule, clock)
+    async with store.begin() as uow:
+        asking = await queries_of(uow, store, client_id)
+        await reviewed(uow, client_id, definition, message["episode"])
+        await uow.commit()
     return Rows(
         client=client_id,
         metric=metric,
@@ -87,7 +102,35 @@ async def settle_globex(store: Store, agency: Agency, clock: Clock) -> Rows:
         delivery=delivery.id,
         key=key.id or 0,
         **message,
+        **asking,
     )
+
+
+async def queries_of(uow: UnitOfWork, store: Store, client_id: int) -> dict[str, int]:
+    """A data source with all that reads it."""
+    kept: dict[str, Any] = {"name": "Shop", "client_id": client_id, "created_at": NOON}
+    source = (await uow.data_sources.save(source=DataSource(**kept, dialect="sqlite"))).id or 0
+    reading: dict[str, Any] = {**kept, "source_id": source, "sql": "SELECT 1"}
+    report = (await uow.reports.save(report=Report(**reading))).id or 0
+    run = ReportRun(
+        id=store.ids.next(), report_id=report, client_id=client_id, at=NOON, rows=[[1]], row_count=1
+    )
+    await uow.report_runs.save(run=run)
+    alert = await uow.alerts.save(alert=Alert(**kept, report_id=report, due_at=NOON))
+    feed = await uow.metric_feeds.save(feed=MetricFeed(**reading, due_at=NOON))
+    return {"source": source, "report": report, "alert": alert.id or 0, "feed": feed.id or 0}
+
+
+async def reviewed(uow: UnitOfWork, client_id: int, definition: int, episode_id: int) -> None:
+    said = Review(
+        episode_id=episode_id,
+        definition_id=definition,
+        client_id=client_id,
+        said_by="T1/U1",
+        said_name="Dana",
+        said_at=NOON,
+    )
+    await uow.reviews.save(review=said)
 
 
 async def tell(store: Store, client_id: int, rule: int, clock: Clock) -> dict[str, int]:
@@ -123,7 +166,8 @@ async def team_of(uow: UnitOfWork, client_id: int) -> None:
 
 
 async def metric_of(uow: UnitOfWork, client_id: int) -> int:
-    return (await uow.metrics.save(metric=Metric(client_id=client_id, name="revenue"))).id or 0
+    metric = Metric(client_id=client_id, name="revenue", freshness="3h")
+    return (await uow.metrics.save(metric=metric)).id or 0
 
 
 async def definition_of(uow: UnitOfWork, client_id: int) -> int:

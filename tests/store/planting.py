@@ -29,6 +29,7 @@ PADDING = "." * 6000
 IN_AGENCY = (
     "channel", "destination", "rule", "rule_destination", "outlier_definition", "occurrence",
     "event", "delivery", "post", "escalation", "conversation", "turn",
+    "data_source", "report", "report_run", "alert", "metric_feed", "review",
 )  # fmt: skip
 """What an agency's workspace has of a client, besides what is in no workspace."""
 FIXED = {
@@ -80,7 +81,7 @@ def _value(column: Column[Any], table: Table, parents: Rows, canary: str) -> Any
     if column.name == "client_id":
         return parents["client"]["id"]
     if (table.name, column.name) == ("secret", "owner"):
-        return f"workspace/{parents['workspace']['id']}"
+        return f"data_source/{parents['data_source']['id']}"
     return _of_type(column, f"{canary}-{table.name}-{column.name}")
 
 

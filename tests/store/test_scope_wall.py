@@ -37,6 +37,12 @@ UNSCOPED = {
     "ApiKeys.find": "by the key itself, which decides the scope",
     "ApiKeys.answered": "by the key itself",
     "ApiKeys.keep_answer": "by the key itself",
+    "ApiKeys.forget_answers": "returns a number; for Houston's own tick",
+    "ReportRuns.clear": "of a report that was found under a scope; returns nothing",
+    "ReportRuns.purge": "returns a number; for Houston's own tick",
+    "Alerts.rules": "of one subject, for who may change the alert of that name; the caller says whose count",
+    "Alerts.end": "of one key, which the caller names; returns nothing",
+    "MetricFeeds.move": "of a row that is there; whether it was ours",
     "Installs.invitation": "by the signed link, in the hands of whoever holds it",
     "Installs.add_invitation": "gets the row to keep",
     "Installs.use_invitation": "by the signed link",
@@ -215,6 +221,52 @@ QUESTIONS: dict[str, Question] = {
     "Installs.invitations": lambda uow, scope, _: uow.installs.invitations(scope=scope, now=NOON),
     "Audit.page": lambda uow, scope, _: uow.audit.page(scope=scope, before=None, limit=9),
     "Audit.newer": lambda uow, scope, _: uow.audit.newer(scope=scope, after=0, limit=9),
+    "Metrics.fresh": lambda uow, scope, _: uow.metrics.fresh(scope=scope),
+    "Points.readings": lambda uow, scope, rows: uow.points.readings(
+        scope=scope, metric_ids=[rows.metric], until=NOON, limit=9
+    ),
+    "Points.later": lambda uow, scope, rows: uow.points.later(
+        scope=scope, metric_ids=[rows.metric], after=EVER["start"], until=NOON
+    ),
+    "Points.sums": lambda uow, scope, rows: uow.points.sums(scope=scope, metric_ids=[rows.metric], **EVER),
+    "Occurrences.values": lambda uow, scope, rows: uow.occurrences.values(
+        scope=scope, definition_ids=[rows.definition], since=EVER["start"]
+    ),
+    "Episodes.began": lambda uow, scope, _: uow.episodes.began(scope=scope, keys=[KEY], since=EVER["start"]),
+    "Episodes.of_type": lambda uow, scope, rows: uow.episodes.of_type(
+        scope=scope, type="outlier", states=FIRING, client_ids=[rows.client]
+    ),
+    "Lifecycles.in_states": lambda uow, scope, _: uow.lifecycles.in_states(
+        scope=scope, prefix="outlier:", states=FIRING
+    ),
+    "DataSources.all": lambda uow, scope, _: uow.data_sources.all(scope=scope),
+    "DataSources.find": lambda uow, scope, rows: uow.data_sources.find(scope=scope, id=rows.source),
+    "DataSources.readers": lambda uow, scope, rows: uow.data_sources.readers(scope=scope, id=rows.source),
+    "Reports.all": lambda uow, scope, _: uow.reports.all(scope=scope),
+    "Reports.find": lambda uow, scope, rows: uow.reports.find(scope=scope, id=rows.report),
+    "Reports.alerts": lambda uow, scope, rows: uow.reports.alerts(scope=scope, id=rows.report),
+    "ReportRuns.between": lambda uow, scope, rows: uow.report_runs.between(
+        scope=scope, report_id=rows.report, limit=9, **EVER
+    ),
+    "ReportRuns.nearest": lambda uow, scope, rows: uow.report_runs.nearest(
+        scope=scope, report_id=rows.report, at=NOON, **EVER
+    ),
+    "ReportRuns.with_rows": lambda uow, scope, rows: uow.report_runs.with_rows(
+        scope=scope, report_id=rows.report, before=EVER["end"]
+    ),
+    "Alerts.all": lambda uow, scope, _: uow.alerts.all(scope=scope),
+    "Alerts.find": lambda uow, scope, rows: uow.alerts.find(scope=scope, id=rows.alert),
+    "Alerts.named": lambda uow, scope, rows: uow.alerts.named(
+        scope=scope, name="SHOP", client_id=rows.client
+    ),
+    "Alerts.due": lambda uow, scope, _: uow.alerts.due(scope=scope, now=NOON, limit=9),
+    "MetricFeeds.all": lambda uow, scope, _: uow.metric_feeds.all(scope=scope),
+    "MetricFeeds.find": lambda uow, scope, rows: uow.metric_feeds.find(scope=scope, id=rows.feed),
+    "MetricFeeds.due": lambda uow, scope, _: uow.metric_feeds.due(scope=scope, now=NOON, limit=9),
+    "Reviews.find": lambda uow, scope, rows: uow.reviews.find(scope=scope, episode_id=rows.episode),
+    "Reviews.counts": lambda uow, scope, rows: uow.reviews.counts(
+        scope=scope, definition_ids=[rows.definition], since=EVER["start"]
+    ),
     "Rules.workspace_of": lambda uow, scope, rows: uow.rules.workspace_of(scope=scope, id=rows.rule),
     "Rules.find": lambda uow, scope, rows: uow.rules.find(scope=scope, id=rows.rule),
 }
@@ -229,6 +281,7 @@ ASKED_BELOW = {
     "Digests.last",
     "Deliveries.replay",
     "Surroundings.of",
+    "Episodes.dismiss",
 }
 """Each in a test of its own: what is a workspace's whatever its client, and what changes something."""
 
@@ -351,6 +404,17 @@ async def test_only_what_the_scope_holds_is_replayed(store: Store, agency: Agenc
     assert await replayed(agency.globex_only) == [[globex.dead], [globex.dead]]
     for scope in (agency.acme_only, NOTHING, Scope(workspace_id="T2", client_ids=None)):
         assert await replayed(scope) == [[], []]
+
+
+async def test_only_what_the_scope_holds_is_dismissed(store: Store, agency: Agency, globex: Rows) -> None:
+    async def dismissed(scope: Scope) -> str:
+        async with store.begin() as uow:  # not kept, so that the next one finds it as it was
+            await uow.episodes.dismiss(scope=scope, id=globex.episode, by="T1/U1", name="Dana")
+            [episode] = await uow.episodes.of_ids(scope=EVERYTHING, ids=[globex.episode])
+            return episode.dismissed_name
+
+    assert await dismissed(agency.globex_only) == "Dana"
+    assert await dismissed(agency.acme_only) == await dismissed(NOTHING) == ""
 
 
 async def test_what_is_no_clients_is_for_those_who_see_every_client(

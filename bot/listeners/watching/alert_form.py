@@ -13,9 +13,9 @@ from bot.listeners.confirming import confirm
 from bot.listeners.forms import settled
 from bot.listeners.watching.pressed import Pressed, pressed
 from bot.listeners.watching.previewing import answered
+from bot.listeners.watching.progress import shown_below
 from bot.posting import pictures
 from bot.views.blocks import Block, Message
-from bot.views.blocks import context as small
 from bot.views.origin import Origin
 from bot.views.place import Place
 from bot.views.watching import alert_form as views
@@ -27,7 +27,6 @@ from store.tables import Destination
 
 Body = dict[str, Any]
 
-LOOKING = [small("⏳ Looking at the last 90 days…")]
 CHECKING = Message(text="⏳ Checking the conditions…")
 
 
@@ -81,7 +80,7 @@ async def preview(
 ) -> None:
     await ack()
     by = await pressed(body, context, client, houston)
-    await by.answer_below("preview", LOOKING)
+    await by.answer_below("preview", alerts.looking(0, 0))
     draft = views.draft(body["view"]["state"]["values"])
     await by.answer_below("preview", await answered(_previewed(by, draft), list))
 
@@ -98,7 +97,8 @@ async def submit(
 
 
 async def _previewed(by: Pressed, draft: AlertDraft) -> list[Block]:
-    preview = await by.houston.alerts.preview(by.actor, draft)
+    async with shown_below(by, "preview", alerts.looking) as progress:
+        preview = await by.houston.alerts.preview(by.actor, draft, progress)
     file = await pictures.upload(by.client, preview.chart) if preview.chart else None
     return alerts.previewed(preview, by.reader.zone, file or "")
 

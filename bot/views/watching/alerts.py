@@ -24,7 +24,7 @@ STATES = {
     "paused": "⏸ paused",
 }
 SIGNS = {"breach": "🔴", "ok": "🟢", "no_data": "⚪", "error": "⚠️"}
-TIMES = 6
+TIMES, BAR = 6, 20
 
 
 def section_of(found: Sequence[AlertSeen], *, has_reports: bool) -> Listing:
@@ -68,6 +68,16 @@ def explained(found: Sequence[Explained]) -> list[Block]:
 def complained(shown: str) -> list[Block]:
     """What could not be understood, with the caret under the spot."""
     return [section(f"⚠️ {code(shown, 2900)}")]
+
+
+def looking(done: int, all: int) -> list[Block]:
+    """While the report is asked for earlier moments."""
+    if not all:
+        return [context("⏳ Looking at the last 90 days…")]
+    filled = round(BAR * done / all)
+    return [
+        context(f"⏳ Looking at the last 90 days: `{'█' * filled}{'░' * (BAR - filled)}` {done} of {all}")
+    ]
 
 
 def previewed(preview: AlertPreview, zone: ZoneInfo, chart_file: str = "") -> list[Block]:

@@ -7,6 +7,7 @@ from bot.views import severity
 from bot.views.blocks import Block, Message, button, image, section
 from bot.views.text import count, escape, one_line, when
 from bot.views.watching.listing import Listing, Row, deleting, editing, named, switching, wrong
+from houston.watch import schedules
 from houston.watch.definitions import DefinitionSeen
 from houston.watch.preview import DefinitionPreview, Would
 
@@ -30,7 +31,7 @@ def line(seen: DefinitionSeen, *, has_clients: bool) -> str:
     definition = seen.definition
     pattern = escape(one_line(definition.metrics).replace("`", "'"), 200)
     parts = [named(definition.name), f"`{pattern}` ({count(seen.metrics, 'metric')})"]
-    parts.append(escape(definition.schedule, 100))
+    parts.append(escape(_schedule(definition.schedule), 100))
     parts += [SENSITIVITIES.get(definition.sensitivity, ""), DIRECTIONS.get(definition.direction, "")]
     if has_clients:
         parts.append(escape(seen.client.name, 100))
@@ -65,6 +66,14 @@ def _would(would: Would, zone: ZoneInfo) -> str:
     sign = severity.EMOJI[would.severity]
     more = f" and {count(would.others, 'other')}" if would.others else ""
     return f"{sign} {when(would.at, zone)} · {escape(would.metric, 100)}{more}: {escape(would.reason, 200)}"
+
+
+def _schedule(text: str) -> str:
+    """As people write it; one that cannot be read any more as it is."""
+    try:
+        return schedules.words(text)
+    except schedules.ScheduleError:
+        return text
 
 
 def _record(seen: DefinitionSeen) -> str:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.views.blocks import Block, Message, actions, button, confirm, context, section
+from bot.views.blocks import Block, Message, actions, button, confirm, context, divider, section
 from bot.views.reader import Reader, who_can
 from bot.views.text import count, escape
 
 PAGE = 8
-"""Rows on one page: two blocks each, of the 50 of a message."""
+"""Rows on one page: three blocks each, of the 50 of a message."""
 
 NAME, ERROR = 150, 500
 
@@ -38,7 +38,7 @@ def listing(found: Listing, reader: Reader, page: int = 0) -> list[Block]:
     if not reader.is_admin:
         blocks.append(context(who_can(reader, f"{found.what}s")))
     for row in found.rows[page * PAGE : (page + 1) * PAGE]:
-        blocks.append(section(row.line))
+        blocks += [divider(), section(row.line)]
         if reader.is_admin and row.buttons:
             blocks.append(actions(*row.buttons))
     if not found.rows:

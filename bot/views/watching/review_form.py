@@ -3,11 +3,10 @@
 import json
 from collections.abc import Mapping
 
-from houston.watch.reviewing import Proposal, Proposals
-
 from bot.views.blocks import Block, Message, View, context, image, option, plain, section
 from bot.views.filled import Values, chosen
 from bot.views.text import escape
+from houston.watch.reviewing import Proposal, Proposals
 
 CALLBACK = "review_form"
 LOOKING = Message(text="⏳ Looking at what would have been told in the last 90 days…")

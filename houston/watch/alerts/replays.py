@@ -78,11 +78,20 @@ class Replays:
 
 
 def moments(what: Watched, now: datetime) -> list[datetime]:
-    """The newest times before now at which it would have been due, oldest first."""
-    each = 1 + len(all_wishes(what) - {"previous"})
-    period = what.period(now)
-    start = now - min(REMEMBERED, max(2 * MOST * period, timedelta(days=2)))
-    due = deque[datetime](maxlen=MOST // each)
+    """Times before now at which it would have been due, oldest first: one a day at the most, so that
+    they reach back 90 days; the newest in a row where each is compared with the one before."""
+    wishes = all_wishes(what)
+    most = MOST // (1 + len(wishes - {"previous"}))
+    if "previous" in wishes:
+        return _in_a_row(what, now, most)
+    days = (now - timedelta(days=ago) for ago in range(REMEMBERED.days, 0, -1))
+    due = sorted({schedules.next_due(what.schedule, day, what.zone) for day in days})
+    return [at for at in due if at < now][-most:]
+
+
+def _in_a_row(what: Watched, now: datetime, most: int) -> list[datetime]:
+    start = now - min(REMEMBERED, max(2 * MOST * what.period(now), timedelta(days=2)))
+    due = deque[datetime](maxlen=most)
     at = schedules.next_due(what.schedule, start, what.zone)
     while at < now:
         due.append(at)

@@ -20,3 +20,5 @@ class Engine(Generic[State]):
     #: reads one row of each member of the state: times (seconds since 1970), values, settings → verdicts, all
     #: arrays over the members; changes the arrays of the state in place
     step: Callable[[State, Ints, Floats, Tuning], Verdicts]
+    #: the same for some rows of each member, rows × members, where that is faster than step by step
+    walk: Callable[[State, Ints, Floats, Tuning], Verdicts] | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Generic
 
 import numpy as np
@@ -12,6 +12,9 @@ from houston.watch.outliers.arrays import Floats, Ints, Members
 from houston.watch.outliers.engine import Engine, State
 from houston.watch.outliers.tuning import Tuning
 from houston.watch.outliers.verdicts import Verdicts
+
+#: rows that are judged in one go
+STRETCH = 128
 
 Rows = tuple[Ints, Floats]
 """Times (seconds since 1970) and values."""
@@ -79,14 +82,32 @@ class Group(Generic[State]):
         times, values = np.zeros((counts[0], len(rows)), np.int64), np.zeros((counts[0], len(rows)))
         for i, (some_times, some_values) in enumerate(rows):
             times[: counts[i], i], values[: counts[i], i] = some_times, some_values
-        left = np.searchsorted(-counts, -np.arange(counts[0]), side="left")
         found = Verdicts.silent(*times.shape)
-        columns, alive = found.columns(), len(rows) + 1
-        for row, count in enumerate(left.tolist()):
-            if count != alive:
-                alive = count
-                some, wishes = state.take(slice(count)), tuning.take(slice(count))
-            verdicts = self._engine.step(some, times[row, :count], values[row, :count], wishes)
-            for column, new in zip(columns, verdicts.columns(), strict=True):
-                column[row, :count] = new
+        for start, end, count in stretches(counts):
+            some = slice(start, end), slice(count)
+            verdicts = self._stretch(
+                state.take(slice(count)), times[some], values[some], tuning.take(slice(count))
+            )
+            for column, new in zip(found.columns(), verdicts.columns(), strict=True):
+                column[some] = new
         return found
+
+    def _stretch(self, state: State, times: Ints, values: Floats, tuning: Tuning) -> Verdicts:
+        if self._engine.walk is not None:
+            return self._engine.walk(state, times, values, tuning)
+        found = Verdicts.silent(*times.shape)
+        for row, (time, value) in enumerate(zip(times, values, strict=True)):
+            verdicts = self._engine.step(state, time, value, tuning)
+            for column, new in zip(found.columns(), verdicts.columns(), strict=True):
+                column[row] = new
+        return found
+
+
+def stretches(counts: Ints) -> Iterator[tuple[int, int, int]]:
+    """Rows from one to another that the same members have, and how many these are; falling counts."""
+    start = 0
+    for end in np.unique(counts).tolist():
+        members = int((counts >= end).sum())
+        for some in range(start, end, STRETCH):
+            yield some, min(some + STRETCH, end), members
+        start = end

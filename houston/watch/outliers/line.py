@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from houston.watch.outliers.arrays import Arrays, Floats, Ints
+from houston.watch.outliers.arrays import Arrays, Floats, Ints, Members
 
 #: one large deviation is chance, this many are how the series is
 RANK = 7
@@ -37,8 +37,15 @@ class Lines(Arrays):
         )
 
     def heights(self) -> Floats:
-        """members × views: the seventh largest deviation so far; 0 where there have been fewer."""
-        return np.maximum(self.largest[..., 0], np.minimum(self.current, self.largest[..., 1]))
+        """members × views: the seventh largest deviation so far, or on young series the third or so."""
+        place = RANK - np.minimum(RANK, 2 + self.rows // (4 * BLOCK))
+        members = np.arange(len(place))
+        lower, upper = self.largest[members, :, place], self.largest[members, :, place + 1]
+        return np.maximum(lower, np.minimum(self.current, upper))
+
+    def forget(self, members: Members, views: slice) -> None:
+        self.largest[members, views] = 0.0
+        self.current[members, views] = 0.0
 
     def learn(self, deviations: Floats) -> None:
         """Of one row, members × views, not negative."""

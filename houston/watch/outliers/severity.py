@@ -22,7 +22,7 @@ class Cause(IntEnum):
     NONE = 0
     VALUE = 1  # the value is outside the band
     SHIFT = 2  # the last rows together are too far on one side
-    UNSEEN = 3  # nothing like it has been seen around this hour
+    UNSEEN = 3  # nothing like it, or like its last steps, has been seen
     STUCK = 4  # the same value for too long
 
 
@@ -46,7 +46,7 @@ def reason(*, value: float, expected: float, lower: float, upper: float, cause: 
     if cause == Cause.SHIFT:
         return f"{distance(value, expected)} the expected {readable(expected)}, like the rows before it"
     if cause == Cause.UNSEEN:
-        return f"{readable(value)}, where {readable(expected)} was expected, was never seen around this hour"
+        return f"{readable(value)}, where {readable(expected)} was expected, is like nothing before"
     return f"{readable(value)}, within the usual {readable_range(lower, upper)}"
 
 

@@ -53,6 +53,10 @@ class Verdicts:
         start = len(self) - rows
         return Verdicts(**{name: getattr(self, name)[start:] for name in COLUMNS})
 
+    def flat(self) -> Verdicts:
+        """Of one row of many members, those of the members."""
+        return Verdicts(**{name: getattr(self, name)[0] for name in COLUMNS})
+
     def columns(self) -> tuple[NDArray[np.generic], ...]:
         return tuple(getattr(self, name) for name in COLUMNS)
 

@@ -59,6 +59,8 @@ SELECT count(*) AS "select", max(amount) AS "delete; drop" FROM orders -- a comm
 
 VALUES (1, 'a'), (2, 'b')
 
+SELECT v.kind, g.n FROM (VALUES ('a', 1), ('b', 2)) v (kind, n) JOIN generate_series(1, 2) AS g(n) USING (n)
+
 SELECT x.a, x.b FROM jsonb_to_recordset('[{"a": 1, "b": "x"}]') AS x(a int, b text)
 
 SELECT width_bucket(amount, 0, 500, 5) AS bucket, count(*), stddev_samp(amount), corr(amount, id) FROM orders GROUP BY 1

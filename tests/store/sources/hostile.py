@@ -76,6 +76,9 @@ SELECT pg_sleep/**/(60)
 SELECT U&"\0070g_sleep"(60)
 SELECT * FROM pg_sleep(60)
 SELECT * FROM orders, LATERAL pg_sleep(60)
+SELECT * FROM orders pg_sleep(60)
+SELECT * FROM orders pg_sleep(id)
+SELECT sum(a) FROM t GROUP #BY 1 ORDER BY 1
 SELECT 1 WHERE pg_sleep(60) IS NULL
 SELECT CASE WHEN true THEN pg_sleep(60) END
 WITH pg_sleep(a) AS (SELECT 1) SELECT pg_sleep(60)

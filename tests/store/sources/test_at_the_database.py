@@ -88,6 +88,7 @@ PARSER_ALONE = {
         "SELECT inet_server_addr()",
         "SELECT has_table_privilege('orders', 'DELETE')",
         "SELECT OPERATOR(pg_catalog.+) 1",
+        "SELECT * FROM orders pg_sleep(id)",  # only a name for the table
         # the text ends at the null byte
         "SELECT 1\x00; DROP TABLE orders",
         "SELECT",

@@ -34,6 +34,18 @@ def daily_orders(weeks: int = 20) -> NDArray[np.float64]:
     return np.random.default_rng(11).poisson(usual).astype(np.float64)
 
 
+def busy_site(days: int = 5) -> NDArray[np.float64]:
+    """Requests every five minutes: a wave each day, with 5 % noise."""
+    rows = np.arange(days * 288)
+    noise = np.random.default_rng(3).normal(1, 0.05, len(rows))
+    return np.asarray(400 * (1 + 0.5 * np.sin(2 * np.pi * rows / 288)) * noise)
+
+
+def bursty(rows: int = 3_000) -> NDArray[np.float64]:
+    """Mentions every five minutes: mostly a few, at times many, with no season."""
+    return np.random.default_rng(8).pareto(2.5, rows) * 20
+
+
 def irregular() -> Series:
     """Five-minute points with jitter and holes."""
     random = np.random.default_rng(5)

@@ -41,7 +41,7 @@ def test_reasons_compare_with_what_is_usual(
     ("cause", "text"),
     [
         (Cause.SHIFT, "10 % over the expected 100, like the rows before it"),
-        (Cause.UNSEEN, "110, where 100 was expected, was never seen around this hour"),
+        (Cause.UNSEEN, "110, where 100 was expected, is like nothing before"),
         (Cause.STUCK, "stuck at 110"),
     ],
 )

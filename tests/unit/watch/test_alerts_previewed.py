@@ -89,7 +89,7 @@ async def test_a_replay_asks_also_for_what_it_compares_with(desk: Desk) -> None:
     draft = desk.draft(report_id, "Revenue changed vs last week", schedule="every hour")
     preview = await desk.house.alerts.preview(ADMIN, draft)
     assert (preview.how, preview.runs) == ("replayed", 46)
-    assert len(set(desk.sources.asked)) >= 90
+    assert len(set(desk.sources.asked)) > preview.runs
 
 
 async def test_a_replay_that_fails_falls_back_to_now(desk: Desk) -> None:

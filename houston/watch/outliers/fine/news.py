@@ -41,11 +41,10 @@ class News(Arrays):
         known = (rows - self.told_at < QUIET) & (excess >= 1) & (excess < WORSE * self.told)
         news = (excess > self.recent.max(axis=1)) & ~known
         self.recent[np.arange(len(rows)), rows % QUIET] = excess
-        alert = news & (excess >= 1)
+        alert: Bools = news & (excess >= 1)
         self.told[alert], self.told_at[alert] = excess[alert], rows[alert]
         return news
 
     def lasts(self, excess: Floats) -> Bools:
         self.outside[:] = np.where(excess >= 1, self.outside + 1, 0)
-        lasts: Bools = self.outside > LASTING
-        return lasts
+        return np.greater(self.outside, LASTING)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from houston.watch.outliers.arrays import Arrays, Floats, Ints
+from houston.watch.outliers.arrays import Arrays, Bools, Floats, Ints
 from houston.watch.outliers.fine.novelty import Book
 
 VALUE, SHAPE, ONE, THREE, TEN = range(5)
@@ -15,8 +15,6 @@ VIEWS = 5
 VALUES, SHAPES = 512, 256
 #: what is as near as this to something known, in standard deviations, is the same
 SAME_VALUE, SAME_SHAPE = 0.01, 0.05
-#: rows after which something can be said to be new
-ENOUGH = 30
 #: deviations beyond this many standard deviations add no more to a sum
 MOST = 6.0
 #: the ways in which four values can differ: orthogonal, and blind to their mean
@@ -27,9 +25,9 @@ CONTRASTS = np.array([[1, 1, -1, -1], [1, -1, -1, 1], [1, -1, 1, -1]]) / 2
 class Sights(Arrays):
     values: Book
     shapes: Book
-    #: members × 4, the last values
+    #: members × 3, the last values
     last: Floats
-    #: members × 10, the last deviations in standard deviations
+    #: members × 9, the last deviations in standard deviations
     deviations: Floats
 
     @staticmethod
@@ -37,32 +35,40 @@ class Sights(Arrays):
         return Sights(
             values=Book.empty(members, 1, VALUES),
             shapes=Book.empty(members, len(CONTRASTS), SHAPES),
-            last=np.zeros((members, CONTRASTS.shape[1])),
-            deviations=np.zeros((members, 10)),
+            last=np.zeros((members, CONTRASTS.shape[1] - 1)),
+            deviations=np.zeros((members, 9)),
         )
 
-    def see(self, deviation: Floats, values: Floats, rows: Ints, noise: Floats) -> Floats:
-        """How far the rows are from what is known in each view, members × VIEWS; known from now on."""
-        first = rows == 0
-        if first.any():
-            self.last[first] = values[first, None]
-        push(self.last, values)
-        push(self.deviations, np.clip(deviation, -MOST, MOST))
-        sizes = np.empty((len(values), VIEWS))
-        sizes[:, VALUE] = self.values.newness(values[:, None], SAME_VALUE * noise, rows)
-        sizes[:, SHAPE] = self.shapes.newness(shape(self.last), SAME_SHAPE * noise, rows)
-        sizes[:, :ONE] *= (rows >= ENOUGH)[:, None]
-        sizes[:, ONE] = deviation
-        sizes[:, THREE] = self.deviations[:, -3:].sum(axis=1) / 3**0.5
-        sizes[:, TEN] = self.deviations.sum(axis=1) / 10**0.5
-        return np.abs(sizes)
+    def newness(self, things: Floats, values: Floats, noise: Floats, rows: Ints) -> Floats:
+        """How far the values and shapes of a row are from all before, members × 2; known from now on."""
+        found = np.empty((len(values), 2))
+        found[:, VALUE] = self.values.newness(values[:, None], SAME_VALUE * noise, rows)
+        found[:, SHAPE] = self.shapes.newness(things, SAME_SHAPE * noise, rows)
+        return found
 
+    def begin(self, first: Bools, values: Floats) -> None:
+        """Members that have read nothing have had their first value all along."""
+        self.last[first] = values[first, None]
 
-def push(ring: Floats, values: Floats) -> None:
-    ring[:, :-1] = ring[:, 1:].copy()
-    ring[:, -1] = values
+    def shapes_of(self, values: Floats) -> Floats:
+        """Of each of some rows with the three before it, apart from their level, in coordinates that keep
+        distances: rows × members × 3."""
+        window = np.concatenate([self.last.T, values])
+        found = np.zeros((*values.shape, len(CONTRASTS)))
+        for i, contrast in enumerate(CONTRASTS):
+            for back, weight in enumerate(contrast):
+                found[:, :, i] += weight * window[back : back + len(values)]
+        self.last[:] = window[len(values) :].T
+        return found
 
-
-def shape(last: Floats) -> Floats:
-    """The last values apart from their level, in coordinates that keep distances."""
-    return np.stack([(last * contrast).sum(axis=1) for contrast in CONTRASTS], axis=1)
+    def sums_of(self, deviations: Floats) -> tuple[Floats, Floats]:
+        """The sums of the last three and ten deviations, in their standard deviations, by rows × members."""
+        window = np.concatenate([self.deviations.T, np.minimum(np.maximum(deviations, -MOST), MOST)])
+        rows, before = len(deviations), self.deviations.shape[1]
+        three, ten = np.zeros_like(deviations), np.zeros_like(deviations)
+        for back in range(before + 1):
+            ten += window[back : back + rows]
+            if back >= before - 2:
+                three += window[back : back + rows]
+        self.deviations[:] = window[rows:].T
+        return three / 3**0.5, ten / 10**0.5

@@ -9,6 +9,8 @@ from houston.watch.outliers.arrays import Arrays, Bools, Floats
 
 #: changes of value to have seen before standing still means anything
 ENOUGH_CHANGES = 30
+#: what standing still for ever amounts to, so that it is told once
+MOST = 2.0
 #: share of rows that change the value of a series that moves
 MOVES = 0.9
 
@@ -26,15 +28,13 @@ class Stillness(Arrays):
     @staticmethod
     def empty(members: int) -> Stillness:
         run, longest, changes, rows = np.zeros((4, members), np.int32)
-        return Stillness(
-            value=np.full(members, np.nan), run=run, longest=longest, changes=changes, rows=rows
-        )
+        return Stillness(value=np.full(members, np.nan), run=run, longest=longest, changes=changes, rows=rows)
 
     def excess(self, values: Floats, regular: Bools) -> Floats:
-        """1 where it has lasted remarkably long, on series that move: regular ones, and by nearly each row."""
+        """1 where it has lasted remarkably long, on series that move: regular ones, or at nearly all rows."""
         moves = regular | (self.changes >= MOVES * self.rows)
         lasts = (values == self.value) & (self.changes >= ENOUGH_CHANGES) & moves
-        return np.where(lasts, (self.run + 1) / (2 * self.longest + 4), 0.0)
+        return np.where(lasts, np.minimum((self.run + 1) / (2 * self.longest + 4), MOST), 0.0)
 
     def learn(self, values: Floats) -> None:
         same = values == self.value

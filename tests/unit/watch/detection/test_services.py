@@ -50,7 +50,8 @@ async def test_a_definition_is_added_edited_paused_resumed_and_deleted_on_the_re
 async def test_a_bad_draft_names_its_fields(
     room: WatchRoom, changes: dict[str, Any], fields: set[str]
 ) -> None:
-    draft = DefinitionDraft(**{"name": "Spend", "metrics": "spend", "client_id": room.acme} | changes)
+    told: dict[str, Any] = {"name": "Spend", "metrics": "spend", "client_id": room.acme, **changes}
+    draft = DefinitionDraft(**told)
     with pytest.raises(InvalidFields) as refused:
         await room.definitions.add(admin(EVERYTHING), draft)
     assert set(refused.value.errors) == fields

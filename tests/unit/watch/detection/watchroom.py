@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -40,11 +41,11 @@ class WatchRoom:
     def restart(self) -> None:
         self.checks = OutlierChecks(self.store, self.episodes, now=self.clock)
 
-    async def definition(self, pattern: str, **more: object) -> OutlierDefinition:
-        draft = DefinitionDraft(name=pattern, metrics=pattern, client_id=self.acme, **more)  # type: ignore[arg-type]
+    async def definition(self, pattern: str, **more: Any) -> OutlierDefinition:
+        draft = DefinitionDraft(name=pattern, metrics=pattern, client_id=self.acme, **more)
         return await self.definitions.add(admin(EVERYTHING), draft)
 
-    async def metric(self, name: str, channel: str = "", **more: object) -> Metric:
+    async def metric(self, name: str, channel: str = "", **more: Any) -> Metric:
         async with self.store.begin() as uow:
             kept = await uow.metrics.save(
                 metric=Metric(client_id=self.acme, name=name, channel=channel, **more)

@@ -1,0 +1,160 @@
+"""Hourly and slower series: a level that moves, the season of the week, and the dates of the month.
+
+A row stands out by itself (VALUE), with those before it on the same side (SHIFT), or by not moving (STUCK);
+each beside the largest of its kind so far.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from houston.watch.outliers.arrays import Bools, Floats, Ints
+from houston.watch.outliers.coarse import sums
+from houston.watch.outliers.coarse.cadence import DAILY as BY_DAY
+from houston.watch.outliers.coarse.cadence import HOURLY as BY_HOUR
+from houston.watch.outliers.coarse.cadence import Cadence
+from houston.watch.outliers.coarse.calendar import Moment, week_of
+from houston.watch.outliers.coarse.fitting import refit
+from houston.watch.outliers.coarse.learning import learn_home, learn_level, note, settle
+from houston.watch.outliers.coarse.outlook import Outlook, band, outlook, pass_time, size
+from houston.watch.outliers.coarse.season import Wanted
+from houston.watch.outliers.coarse.state import CoarseState, begin
+from houston.watch.outliers.engine import Engine
+from houston.watch.outliers.severity import Cause, severities
+from houston.watch.outliers.tuning import SEASONS, Tuning
+from houston.watch.outliers.verdicts import Verdicts
+
+#: standard deviations below which no value alerts
+FLOOR = 4.5
+#: times the third largest deviation, or sum, so far
+FURTHER, SUM_FURTHER = 1.4, 1.2
+#: the score of a row that is far out but no news, since an earlier one told of it
+TOLD = 0.3
+#: a new series is fitted every day until it has so many times its warm-up
+YOUNG = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Excess:
+    """How many times beyond its alert line each row is."""
+
+    #: [members, sides]
+    value: Floats
+    shift: Floats
+    #: [members]
+    still: Floats
+
+    def largest(self) -> Floats:
+        deviates = np.maximum(self.value, self.shift).max(1)
+        return np.maximum(deviates, self.still)
+
+    def cause(self) -> Ints:
+        value, shift = self.value.max(1), self.shift.max(1)
+        deviates = np.where(shift > value, Cause.SHIFT, Cause.VALUE)
+        return np.where(self.still >= np.maximum(value, shift), Cause.STUCK, deviates)
+
+
+def step(state: CoarseState, times: Ints, values: Floats, tuning: Tuning, *, cadence: Cadence) -> Verdicts:
+    moment = Moment.of(times, state.pace, cadence)
+    go_on(state, moment, tuning, cadence)
+    days = np.maximum(np.nan_to_num(moment.time - state.time), 0.0)
+    pass_time(state, days)
+    view = outlook(state, values, moment, days, cadence)
+    sizes, side = size(state, view, values)
+    sides = np.stack([np.where(side == sums.UP, sizes, 0.0), np.where(side == sums.DOWN, sizes, 0.0)], axis=1)
+    lines = np.maximum(FLOOR, FURTHER * state.largest.deviations[:, :, 0])
+    shifted = add_up(state, view, cadence)
+    excess = weigh(state, view, values, sides / lines, shifted)
+    verdicts = tell(state, view, values, excess, lines, tuning, cadence)
+    sums.insert(state.largest.deviations, np.minimum(sides, lines) * state.is_ready[:, None])
+    learn_level(state, view, values, cadence)
+    is_back = learn_home(state, view, state.is_ready & (excess.largest() >= 1), side, cadence)
+    settle(state, is_back, shifted >= 1, moment, cadence)
+    note(state, view, values, moment, cadence)
+    return verdicts
+
+
+def go_on(state: CoarseState, moment: Moment, tuning: Tuning, cadence: Cadence) -> None:
+    """On to the week of this row; a series of which the weeks know nothing more begins anew."""
+    lost = state.weeks.move_to(moment.week)
+    state.rows[lost] = 0
+    state.is_ready[lost] = False
+    turn = np.flatnonzero(is_due(state, moment, cadence))
+    if not turn.size:
+        return
+    part, season = state.take(turn), tuning.season[turn]
+    rhythmic = part.pace == 0
+    wanted = Wanted(
+        of_week=(rhythmic & (season != SEASONS.index("none"))).astype(np.float64),
+        of_day=(rhythmic & (season != SEASONS.index("none")) & (season != SEASONS.index("weekly"))).astype(np.float64),
+    )
+    part.fit.day[:] = moment.day[turn]
+    refit(part, wanted, cadence)
+    state.put(turn, part)
+
+
+def is_due(state: CoarseState, moment: Moment, cadence: Cadence) -> Bools:
+    """Hourly series are fitted once a day, daily ones once a week."""
+    warm = state.rows >= cadence.warmup
+    new_day = moment.day > state.fit.day
+    young = ~state.is_ready | (state.rows < YOUNG * cadence.warmup)
+    new_turn = new_day if cadence.slots > 1 else moment.week > week_of(state.fit.day)
+    return warm & new_day & (young | new_turn)
+
+
+def add_up(state: CoarseState, view: Outlook, cadence: Cadence) -> Floats:
+    """[members, sides] the sums of deviations, in times their line."""
+    both = np.stack([view.deviation, -view.deviation], axis=1)
+    ended = state.sums.add(both, view.level, view.seen - view.offset, cadence.swiftness)
+    state.sums.forget(~state.is_ready)
+    lines = np.maximum(cadence.sum_floor, SUM_FURTHER * state.largest.sums[:, :, 0])
+    sums.insert(state.largest.sums, np.minimum(ended, lines) * state.is_ready[:, None])
+    return np.where(state.fit.is_still[:, None], 0.0, state.sums.sums / lines)
+
+
+def weigh(state: CoarseState, view: Outlook, values: Floats, value: Floats, shifted: Floats) -> Excess:
+    """Nothing while warming up; a value that is usual by itself is part of no shift."""
+    ready = state.is_ready[:, None]
+    both = np.stack([view.deviation, -view.deviation], axis=1)
+    goes_on = (both > sums.PART) & (state.sums.rows > 1)
+    return Excess(
+        value=value * ready,
+        shift=np.where(goes_on & ready, shifted, 0.0),
+        still=state.still.excess(values) * state.is_ready,
+    )
+
+
+def tuned(excess: Excess, tuning: Tuning, is_small: Bools) -> Excess:
+    wanted = np.stack([tuning.up, tuning.down], axis=1) & ~is_small[:, None]
+    share = wanted / tuning.factor[:, None]
+    return Excess(value=excess.value * share, shift=excess.shift * share, still=excess.still)
+
+
+def tell(
+    state: CoarseState, view: Outlook, values: Floats, plain: Excess, lines: Floats, tuning: Tuning, cadence: Cadence
+) -> Verdicts:
+    unknown = np.where(state.is_ready, 0.0, np.nan)
+    expected, lower, upper = band(state, view, lines * tuning.factor[:, None])
+    excess = tuned(plain, tuning, tuning.too_small(values, expected))
+    largest = excess.largest()
+    news = largest > state.recent.max(1)
+    state.recent[:, :-1] = state.recent[:, 1:]
+    state.recent[:, -1] = largest
+    state.outside[:] = np.where(largest >= 1, state.outside + 1, 0)
+    score = largest / (1 + largest)
+    return Verdicts(
+        expected=expected + unknown,
+        lower=lower + unknown,
+        upper=upper + unknown,
+        score=np.where(news, score, np.minimum(score, TOLD)),
+        is_outlier=news & (largest >= 1),
+        severity=severities(largest, state.outside > cadence.lasting),
+        cause=np.where(largest >= 1, excess.cause(), Cause.NONE).astype(np.int8),
+    )
+
+
+DAILY = Engine(begin=partial(begin, cadence=BY_DAY), step=partial(step, cadence=BY_DAY))
+HOURLY = Engine(begin=partial(begin, cadence=BY_HOUR), step=partial(step, cadence=BY_HOUR))
