@@ -477,7 +477,7 @@ def _everywhere(
     from bot.views.announcement import plain
     from houston.notify.places.elsewhere import Elsewhere
     from houston.notify.places.everywhere import Everywhere
-    from houston.notify.places.reach import Reach
+    from store.sources.reach import Reach
 
     services = Elsewhere(urls, plain, Reach(allowed=found.houston_allow_hosts))
     closing.push_async_callback(services.close)

@@ -28,6 +28,9 @@ HOMES = {
     "apprise": ("houston/notify/places/elsewhere.py",),
     "apscheduler": ("houston/schedule.py",),
     "openai": ("houston/agent/model.py",),
+    "sqlglot": ("store/sources/",),
+    "duckdb": ("store/sources/",),
+    "pymysql": ("store/sources/",),
     "matplotlib": ("bot/views/chart.py", "bot/views/charts/"),
 }
 

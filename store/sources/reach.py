@@ -1,4 +1,4 @@
-"""How far a data source may reach: to public hosts, and to those inside that the operator names.
+"""How far Houston may reach on people's behalf: to public hosts, and to those that the operator names.
 
 What is connected to is the very address that was looked at, so a name that answers differently the
 second time gains nothing.
@@ -46,9 +46,14 @@ class Reach:
         if not found:
             raise SourceFailed(NOWHERE.format(host=host), is_temporary=True)
         named = host in {entry.lower() for entry in self.allowed}
-        if not named and (host in METADATA or not all(self._covers(each) for each in found)):
+        if not named and (host in METADATA or not all(self._reaches(each) for each in found)):
             raise SourceRefused(INSIDE.format(host=host))
         return [str(each) for each in found]
+
+    def covers(self, host: str) -> bool:
+        """Whether every address of this host may be reached; blocks while a name is looked up."""
+        found = self.found(host)
+        return bool(found) and all(self._reaches(each) for each in found)
 
     def found(self, host: str) -> list[IP]:
         """Of any host, within reach or not."""
@@ -61,7 +66,7 @@ class Reach:
         except (OSError, UnicodeError):
             return []
 
-    def _covers(self, address: IP) -> bool:
+    def _reaches(self, address: IP) -> bool:
         return is_public(address) or any(self._names(entry, address) for entry in self.allowed)
 
     def _names(self, entry: str, address: IP) -> bool:

@@ -1,6 +1,6 @@
 """How many rows a second the detector judges on one core, beside two things that one would take instead.
 
-    uv run --no-sync --with statsmodels --with pyod python tests/bench/speed.py [--rows 2000]
+    OMP_NUM_THREADS=1 uv run --no-sync --with statsmodels --with pyod python -m tests.bench.speed
 
 - STL (statsmodels) refitted once a day on the last two weeks, with a robust band around its remainder
 - PCA and KNN (pyod) on the last 12 values, refitted once a day on the last two weeks
@@ -10,12 +10,8 @@ Both judge a day's rows by the fit of the day before. They are left out where th
 
 from __future__ import annotations
 
-import os
-
-for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[name] = "1"
-
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -28,13 +24,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from houston.watch.outliers.bank import Bank
+from houston.watch.outliers.series import Series
+from houston.watch.outliers.settings import Settings
+
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
-
-from houston.watch.outliers.bank import Bank  # noqa: E402
-from houston.watch.outliers.series import Series  # noqa: E402
-from houston.watch.outliers.settings import Settings  # noqa: E402
-
 DAY, HOUR = 86_400, 3_600
 STEPS = {"5-minute": 300, "hourly": HOUR, "daily": DAY}
 TOGETHER = (1, 30, 1_000)

@@ -29,11 +29,11 @@ from houston.assembly import Houston, assemble
 from houston.notify.lanes import Pace
 from houston.notify.places.elsewhere import Elsewhere
 from houston.notify.places.everywhere import Everywhere
-from houston.notify.places.reach import Reach
 from houston.notify.places.urls import Urls
 from houston.watch.chart import Chart
 from store import Scope
 from store.sources import Sources
+from store.sources.reach import Reach
 from store.tables import Client
 from tests.agent.fakes import FakeModel, said
 from tests.bot.slack import Slack, local_slack

@@ -28,12 +28,12 @@ from houston.assembly import Houston, assemble
 from houston.notify.lanes import Pace
 from houston.notify.places.elsewhere import Elsewhere
 from houston.notify.places.everywhere import Everywhere
-from houston.notify.places.reach import Reach
 from houston.notify.places.urls import Urls
 from houston.watch.chart import Chart
 from houston.web.limits import Limit, Limits
 from houston.web.server import WebServer
 from houston.web.slack import SlackSide
+from store.sources.reach import Reach
 from store.tables import ApiKey
 from tests.leaks import asked, doors
 from tests.leaks.asked import NotedSources

@@ -29,7 +29,7 @@ PADDING = "." * 6000
 IN_AGENCY = (
     "channel", "destination", "rule", "rule_destination", "outlier_definition", "occurrence",
     "event", "delivery", "post", "escalation", "conversation", "turn",
-    "data_source", "report", "report_run", "alert", "metric_feed", "review",
+    "data_source", "report", "report_run", "alert", "metric_feed",
 )  # fmt: skip
 """What an agency's workspace has of a client, besides what is in no workspace."""
 FIXED = {
@@ -69,7 +69,16 @@ def _insert(connection: Connection, table: Table, parents: Rows, canary: str) ->
     if table.name == "rule":
         row["number"] = row["id"]
     connection.execute(insert(table).values(row))
+    if table.name == "data_source":
+        _seal(connection, row, canary)
     return row
+
+
+def _seal(connection: Connection, source: Mapping[str, Any], canary: str) -> None:
+    """The URL of a source, which no foreign key ties to it."""
+    kept = {"owner": f"data_source/{source['id']}", "name": f"{canary}-url", "key_id": "1"}
+    row = {**kept, "sealed": b"sealed", "updated_at": NOON}
+    connection.execute(insert(metadata.tables["secret"]).values(row))
 
 
 def _value(column: Column[Any], table: Table, parents: Rows, canary: str) -> Any:
@@ -81,7 +90,7 @@ def _value(column: Column[Any], table: Table, parents: Rows, canary: str) -> Any
     if column.name == "client_id":
         return parents["client"]["id"]
     if (table.name, column.name) == ("secret", "owner"):
-        return f"data_source/{parents['data_source']['id']}"
+        return f"workspace/{parents['workspace']['id']}"
     return _of_type(column, f"{canary}-{table.name}-{column.name}")
 
 

@@ -25,6 +25,7 @@ async def test_the_description_is_public_and_names_every_endpoint(api: Api) -> N
         ("get", "/clients", "200 401 422 429 500 503"),
         ("post", "/clients", "201 400 401 403 404 409 413 422 429 500 503"),
         ("patch", "/rules/{id}", "200 400 401 404 409 413 422 429 500 503"),
+        ("post", "/data-sources/{id}/test", "200 400 401 404 409 422 429 500 502 503"),
         ("delete", "/api-keys/{id}", "204 401 403 404 409 422 429 500 503"),
     ],
 )

@@ -15,7 +15,8 @@ from apprise import Apprise, AppriseAsset, NotifyBase, NotifyFormat, OverflowMod
 from houston.errors import Gone, Invalid, NotDelivered, PermanentFailure, TemporaryFailure
 from houston.notify.messenger import Announcement, Posted
 from houston.notify.places.overheard import overheard
-from houston.notify.places.reach import Reach, Trip, bounded
+from houston.notify.places.reach import Trip, bounded
+from store.sources.reach import Reach
 
 UrlOf = Callable[[str, str], Awaitable[str]]
 """From a workspace and an address to its URL."""

@@ -5,39 +5,21 @@ there, in an audit hook: a redirect, a name that changes its address, and a serv
 option of a URL all end at it.
 """
 
-import socket
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
 
-Address = IPv4Address | IPv6Address
+from store.sources.reach import Reach
 
 WATCHED = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg"})
-NAT64 = ip_network("64:ff9b::/96")
 
 
 class OutOfReach(OSError):
     """Raised in place of a connection that may not be made."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reach:
-    """`allowed` holds names, addresses and networks inside that may be reached all the same."""
-
-    allowed: Sequence[str] = ()
-
-    def covers(self, host: str) -> bool:
-        """Whether every address of this host may be reached; blocks while a name is looked up."""
-        found = _addresses(host)
-        return bool(found) and all(is_public(each) or self._is_allowed(each) for each in found)
-
-    def _is_allowed(self, address: Address) -> bool:
-        return any(_names(entry, address) for entry in self.allowed)
 
 
 @dataclass(kw_only=True)
@@ -66,17 +48,6 @@ def bounded(reach: Reach) -> Iterator[Trip]:
         _here.trip = None
 
 
-def is_public(address: Address) -> bool:
-    """Also of an IPv4 address in an IPv6 one's clothes."""
-    if isinstance(address, IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour
-        if address in NAT64:
-            inner = IPv4Address(int(address) & 0xFFFFFFFF)
-        if inner is not None:
-            return is_public(inner)
-    return address.is_global and not address.is_multicast
-
-
 @cache
 def _watch() -> None:
     """Once a process: an audit hook stays for good. It is all but free for threads on no trip."""
@@ -91,23 +62,3 @@ def _check(event: str, arguments: tuple[Any, ...]) -> None:
     if not trip.reach.covers(host):
         trip.refused.append(host)
         raise OutOfReach(f"{host} is out of reach")
-
-
-def _addresses(host: str) -> list[Address]:
-    try:
-        return [ip_address(host.partition("%")[0])]
-    except ValueError:
-        pass
-    try:
-        found = socket.getaddrinfo(host, None)
-    except OSError:
-        return []
-    return [ip_address(str(each[4][0]).partition("%")[0]) for each in found]
-
-
-def _names(entry: str, address: Address) -> bool:
-    """Whether an entry of the operator's list means this address."""
-    try:
-        return address in ip_network(entry, strict=False)
-    except ValueError:
-        return address in _addresses(entry)

@@ -15,7 +15,7 @@ from aiohttp.test_utils import TestServer
 from houston.errors import Gone, Invalid, NotDelivered, PermanentFailure, TemporaryFailure
 from houston.notify.messenger import Announcement, Posted
 from houston.notify.places.elsewhere import Elsewhere, check
-from houston.notify.places.reach import Reach
+from store.sources.reach import Reach
 from store.tables import Event
 
 NOW = datetime(2026, 11, 14, 12, tzinfo=UTC)

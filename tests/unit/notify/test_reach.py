@@ -3,7 +3,8 @@ from ipaddress import ip_address
 
 import pytest
 
-from houston.notify.places.reach import OutOfReach, Reach, bounded, is_public
+from houston.notify.places.reach import OutOfReach, bounded
+from store.sources.reach import Reach, is_public
 
 INSIDE = (
     "127.0.0.1",

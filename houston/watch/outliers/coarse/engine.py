@@ -16,7 +16,7 @@ from houston.watch.outliers.coarse import sums
 from houston.watch.outliers.coarse.cadence import DAILY as BY_DAY
 from houston.watch.outliers.coarse.cadence import HOURLY as BY_HOUR
 from houston.watch.outliers.coarse.cadence import Cadence
-from houston.watch.outliers.coarse.calendar import Moment, week_of
+from houston.watch.outliers.coarse.calendar import Moment
 from houston.watch.outliers.coarse.fitting import refit
 from houston.watch.outliers.coarse.learning import learn_home, learn_level, note, settle
 from houston.watch.outliers.coarse.outlook import Outlook, band, outlook, pass_time, size
@@ -31,10 +31,13 @@ from houston.watch.outliers.verdicts import Verdicts
 FLOOR = 4.5
 #: times the third largest deviation, or sum, so far
 FURTHER, SUM_FURTHER = 1.4, 1.2
+SIDES = np.array([sums.UP, sums.DOWN])
 #: the score of a row that is far out but no news, since an earlier one told of it
 TOLD = 0.3
-#: a new series is fitted every day until it has so many times its warm-up
-YOUNG = 3
+#: an outlier that goes on is news again when it is so many times worse
+WORSE = 1.25
+#: a series is fitted again when it has so many times as many rows as have come since
+GROWN = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +67,7 @@ def step(state: CoarseState, times: Ints, values: Floats, tuning: Tuning, *, cad
     pass_time(state, days)
     view = outlook(state, values, moment, days, cadence)
     sizes, side = size(state, view, values)
-    sides = np.stack([np.where(side == sums.UP, sizes, 0.0), np.where(side == sums.DOWN, sizes, 0.0)], axis=1)
+    sides = sizes[:, None] * (side[:, None] == SIDES)
     lines = np.maximum(FLOOR, FURTHER * state.largest.deviations[:, :, 0])
     shifted = add_up(state, view, cadence)
     excess = weigh(state, view, values, sides / lines, shifted)
@@ -91,18 +94,15 @@ def go_on(state: CoarseState, moment: Moment, tuning: Tuning, cadence: Cadence) 
         of_week=(rhythmic & (season != SEASONS.index("none"))).astype(np.float64),
         of_day=(rhythmic & (season != SEASONS.index("none")) & (season != SEASONS.index("weekly"))).astype(np.float64),
     )
-    part.fit.day[:] = moment.day[turn]
+    part.fit.day[:], part.fit.rows[:] = moment.day[turn], part.rows
     refit(part, wanted, cadence)
     state.put(turn, part)
 
 
 def is_due(state: CoarseState, moment: Moment, cadence: Cadence) -> Bools:
-    """Hourly series are fitted once a day, daily ones once a week."""
-    warm = state.rows >= cadence.warmup
-    new_day = moment.day > state.fit.day
-    young = ~state.is_ready | (state.rows < YOUNG * cadence.warmup)
-    new_turn = new_day if cadence.slots > 1 else moment.week > week_of(state.fit.day)
-    return warm & new_day & (young | new_turn)
+    """A series is fitted when it has grown by an eighth, and in time once a week; on a new day only."""
+    grown = state.rows - state.fit.rows >= np.minimum(state.rows // GROWN, cadence.cells)
+    return (state.rows >= cadence.warmup) & (moment.day > state.fit.day) & (grown | ~state.is_ready)
 
 
 def add_up(state: CoarseState, view: Outlook, cadence: Cadence) -> Floats:
@@ -140,7 +140,8 @@ def tell(
     expected, lower, upper = band(state, view, lines * tuning.factor[:, None])
     excess = tuned(plain, tuning, tuning.too_small(values, expected))
     largest = excess.largest()
-    news = largest > state.recent.max(1)
+    before = state.recent.max(1)
+    news = largest > np.where(before >= 1, WORSE, 1.0) * before
     state.recent[:, :-1] = state.recent[:, 1:]
     state.recent[:, -1] = largest
     state.outside[:] = np.where(largest >= 1, state.outside + 1, 0)

@@ -14,8 +14,6 @@ from houston.watch.outliers.coarse.special import DATES
 from houston.watch.outliers.coarse.still import Stillness
 from houston.watch.outliers.coarse.sums import Largest, Sums
 
-#: UP and DOWN are the sides of what is kept for both
-SIDES = 2
 LONG_AGO = -(10**9)
 
 
@@ -66,8 +64,9 @@ class Fit(Arrays):
     unevenness: Floats
     #: which series mostly repeat their value
     is_still: Bools
-    #: day of the last fit
+    #: day of the last fit, and the rows that it knew
     day: Ints
+    rows: Ints
 
 
 @dataclass(kw_only=True)
@@ -112,7 +111,7 @@ class CoarseState(Arrays):
 
 def begin(spacing: Floats, *, cadence: Cadence) -> CoarseState:
     count, kept = len(spacing), (cadence.weeks, cadence.cells)
-    integers = np.zeros((6, count), np.int64)
+    integers = np.zeros((3, count), np.int64)
     return CoarseState(
         pace=paces(spacing),
         time=np.full(count, np.nan),
@@ -150,4 +149,5 @@ def no_fit(count: int, cadence: Cadence) -> Fit:
         unevenness=np.ones((count, cadence.cells)),
         is_still=np.zeros(count, np.bool_),
         day=np.full(count, LONG_AGO, np.int64),
+        rows=np.zeros(count, np.int64),
     )

@@ -14,10 +14,10 @@ def median(values: Floats) -> Floats:
     """nan where there is nothing."""
     ordered = np.sort(values, axis=-1)
     count = (ordered == ordered).sum(-1)
-    low = np.maximum((count - 1) // 2, 0)[..., None]
-    high = np.minimum(count // 2, values.shape[-1] - 1)[..., None]
-    both = np.take_along_axis(ordered, low, -1) + np.take_along_axis(ordered, high, -1)
-    middle: Floats = both[..., 0] / 2
+    flat, size = ordered.reshape(-1), values.shape[-1]
+    first = np.arange(0, flat.size, size).reshape(count.shape)
+    low, high = np.maximum((count - 1) // 2, 0), np.minimum(count // 2, size - 1)
+    middle: Floats = (flat[first + low] + flat[first + high]) / 2
     return middle
 
 
