@@ -27,12 +27,12 @@ async def found(uow: UnitOfWork, scope: Scope, id: int) -> MetricFeed:
 
 
 async def seen(uow: UnitOfWork, scope: Scope, feeds: Sequence[MetricFeed]) -> list[FeedSeen]:
-    """With what people call their parts."""
+    """With what people call their parts; the query of a data source that is out of sight is not told."""
     clients = {client.id: client.name for client in await uow.clients.all(scope=scope)}
     sources = {source.id: source.name for source in await uow.data_sources.all(scope=scope)}
     return [
         FeedSeen(
-            feed=feed,
+            feed=feed if feed.source_id in sources else MetricFeed(**feed.model_dump() | {"sql": ""}),
             source_name=sources.get(feed.source_id, ""),
             client=clients.get(feed.client_id),
             words=timing.words(feed.schedule),
@@ -86,9 +86,12 @@ async def keep(
 
 
 async def told(uow: UnitOfWork, feed: MetricFeed) -> dict[str, Any]:
-    """What the audit keeps of it."""
+    """What the audit keeps of it, as of a report."""
     client = await client_named(uow, everything(), feed.client_id)
-    names = {"name", "sql", "metric", "source_id", "schedule", "timezone", "active"}
+    source = await uow.data_sources.find(scope=everything(), id=feed.source_id)
+    is_its_own = source is not None and source.client_id == feed.client_id
+    names = {"name", "metric", "source_id", "schedule", "timezone", "active"}
+    names |= {"sql"} if is_its_own else set()
     return {**feed.model_dump(include=names), "client": client.slug if client else None}
 
 

@@ -27,13 +27,14 @@ async def found(uow: UnitOfWork, scope: Scope, id: int) -> Report:
 
 
 async def seen(uow: UnitOfWork, scope: Scope, reports: Sequence[Report]) -> list[ReportSeen]:
-    """With what people call their parts."""
+    """With what people call their parts. The query of a data source that is out of sight is not told: it
+    may speak of others."""
     clients = {client.id: client.name for client in await uow.clients.all(scope=scope)}
     sources = {source.id: source.name for source in await uow.data_sources.all(scope=scope)}
     watched = [alert.report_id for alert in await uow.alerts.all(scope=scope)]
     return [
         ReportSeen(
-            report=report,
+            report=report if report.source_id in sources else Report(**report.model_dump() | {"sql": ""}),
             source_name=sources.get(report.source_id, ""),
             client=clients.get(report.client_id),
             alerts=watched.count(report.id or 0),
@@ -83,9 +84,12 @@ async def keep(
 
 
 async def told(uow: UnitOfWork, report: Report) -> dict[str, Any]:
-    """What the audit keeps of it."""
+    """What the audit keeps of it: that of a client is read by the client, who may not know the query of
+    an agency's data source."""
     client = await client_named(uow, everything(), report.client_id)
-    kept = report.model_dump(include={"name", "sql", "url", "source_id"})
+    source = await uow.data_sources.find(scope=everything(), id=report.source_id)
+    is_its_own = source is not None and source.client_id == report.client_id
+    kept = report.model_dump(include={"name", "url", "source_id"} | ({"sql"} if is_its_own else set()))
     return {**kept, "client": client.slug if client else None}
 
 

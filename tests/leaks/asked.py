@@ -8,7 +8,7 @@ from typing import Any
 
 from store.sources import Result, Source, Sources, Trial
 from tests.leaks.canaries import FIGURES, canary
-from tests.leaks.town import Town, hidden
+from tests.leaks.town import Town
 
 COLUMN, FIGURE = "source column", "figure column"
 QUERY = "SELECT * FROM {table}"
@@ -32,7 +32,7 @@ class NotedSources(Sources):
 
 
 def lay(folder: Path, town: Town) -> None:
-    """The files; `source <owner>` among the town's URLs, the agency's other one as `source gone`."""
+    """The files, whose paths people may see; `source <owner>` among the town's URLs, the agency's other one as `source gone`."""
     for owner in "abg":
         path = folder / f"{secrets.token_hex(12)}.db"
         with sqlite3.connect(path) as database:
@@ -44,7 +44,6 @@ def lay(folder: Path, town: Town) -> None:
         database.close()
         town.urls[f"source {owner}"] = f"sqlite:///{path}"
     town.urls["source gone"] = f"postgresql://reader:{secrets.token_hex(12)}@{UNREACHED}.example/shop"
-    town.watch.secrets += [hidden(town.urls[f"source {owner}"]) for owner in "abg"]
     town.watch.secrets.append(password(town))
 
 

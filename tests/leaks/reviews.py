@@ -1,14 +1,17 @@
 """Cases of *Not an outlier*: the button under an alert, the form that it opens, and taking it back."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from tests.leaks.acts import Value, at_home, option
-from tests.leaks.cells import EVERYBODY, READERS, Attempt, Door
+from tests.leaks.cells import READERS, Attempt, Door
 from tests.leaks.handling import Act, forged_messages, in_turn, own_message, press
 from tests.leaks.house import House
 
 RADIO = "radio_buttons"
+
+FORGERS = ("client A's admin", "client B's admin", "client A's member", "member with one client", "guest")
 
 
 def _metadata(id: Value) -> Value:
@@ -52,14 +55,16 @@ def _presses(action_id: str) -> Any:
     return lambda id: press(action_id, id)
 
 
-def _quiet(attempts: tuple[Attempt, ...]) -> tuple[Attempt, ...]:
-    """What is kept is seen in the message itself."""
+def _forged(act_on: Callable[[Value], Act]) -> tuple[Attempt, ...]:
+    """By some of each kind. What is kept is seen in the message itself."""
     return tuple(
-        Attempt(name=each.name, make=each.make, who=each.who, answers=False)
-        for each in attempts
-        if "channel" not in each.name
+        Attempt(name=each.name, make=each.make, who=who, answers=False)
+        for each in forged_messages(act_on)
+        if "channel" not in each.name and (who := tuple(who for who in each.who if who in FORGERS))
     )
 
+
+HONESTLY = (*READERS, "guest", "stranger")
 
 undo = press("undo_not_an_outlier", own_message)
 
@@ -80,7 +85,7 @@ REVIEWS = (
         name="action change",
         attempts=(
             Attempt(name="honest", make=at_home(_chooses(own_message)), answers=False),
-            *_quiet(forged_messages(_chooses)),
+            *_forged(_chooses),
         ),
     ),
     Door(
@@ -91,18 +96,18 @@ REVIEWS = (
                     name=f"honest, {kind}",
                     make=at_home(in_turn(_says(kind)(own_message), undo)),
                     answers=False,
-                    who=EVERYBODY,
+                    who=HONESTLY,
                 )
                 for kind in ("wider", "none", "zqx")
             ),
-            *_quiet(forged_messages(_says("wider"))),
+            *_forged(_says("wider")),
         ),
     ),
     Door(
         name="action undo_not_an_outlier",
         attempts=(
             Attempt(name="honest", make=at_home(in_turn(_says("none")(own_message), undo)), answers=False),
-            *_quiet(forged_messages(_presses("undo_not_an_outlier"))),
+            *_forged(_presses("undo_not_an_outlier")),
         ),
     ),
 )

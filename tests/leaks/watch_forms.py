@@ -11,7 +11,12 @@ from tests.leaks.canaries import canary
 from tests.leaks.cells import ADMINS, Attempt, Door, Make, foreign, own
 from tests.leaks.house import House
 from tests.leaks.querying import ANY_FEED, SCHEDULE
-from tests.leaks.watch_rows import HAS_ONE, NARROW, NARROW_OF_AGENCY, agencys, table
+from tests.leaks.watch_rows import HAS_ONE, agencys, table
+
+NARROW = (*ADMINS[1:], "client A's member", "member with one client")
+"""Who forges: those who could change such rows, and who would see them; the others get no form."""
+
+HONESTLY = (*ADMINS, "agency member", "guest", "stranger")
 
 Form = dict[str, dict[str, Any]]
 
@@ -189,23 +194,15 @@ FORGED: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
 """Option ids that are not theirs, by noun."""
 
 
-def _who(name: str) -> tuple[str, ...]:
-    return NARROW if name.startswith("another's") else NARROW_OF_AGENCY
-
-
 def _forged_options(noun: str) -> tuple[Attempt, ...]:
     """In a new row, and in one that is theirs already."""
     mine = origin(row_id(table(noun), own))
     return tuple(
         Attempt(name=f"{name}{how}", make=submits(noun, filled(noun, **fields), at), answers=False, who=who)
         for name, fields in FORGED[noun].items()
-        for how, at, who in (("", origin(), _who(name)), (" for their own", mine, _admins(name)))
+        for how, at, who in (("", origin(), NARROW), (" for their own", mine, ADMINS[1:]))
         if noun != "metric" or at is mine
     )
-
-
-def _admins(name: str) -> tuple[str, ...]:
-    return tuple(who for who in _who(name) if who in ADMINS)
 
 
 def _form(noun: str, *more: Attempt) -> Door:
@@ -235,26 +232,34 @@ def _form(noun: str, *more: Attempt) -> Door:
     ]
     if noun in HAS_ONE:
         make = submits(noun, filled(noun), origin(agencys(noun)))
-        found.append(Attempt(name="the agency's row", make=make, answers=False, who=NARROW_OF_AGENCY))
+        found.append(Attempt(name="the agency's row", make=make, answers=False, who=NARROW))
     if noun != "metric":
-        found.append(Attempt(name="a new one", make=submits(noun, filled(noun), origin()), answers=False))
+        found.append(
+            Attempt(name="a new one", make=submits(noun, filled(noun), origin()), answers=False, who=HONESTLY)
+        )
     return Door(name=f"view {noun}_form", attempts=tuple(found))
 
 
-def _inside(noun: str, action_id: str, **element: Any) -> Door:
+def _inside(noun: str, action_id: str, *, reveals: str = "", **element: Any) -> Door:
     """A button in the form, or Enter in a field: it asks the database at once."""
+    honest = presses_in_form(noun, action_id, filled(noun), **element)
     return Door(
         name=f"action {action_id}",
         attempts=(
             Attempt(
-                name="honest", make=presses_in_form(noun, action_id, filled(noun), **element), answers=False
+                name="honest",
+                make=honest,
+                answers=False,
+                who=HONESTLY,
+                shows=ADMINS if reveals else (),
+                reveals=reveals,
             ),
             *(
                 Attempt(
                     name=name,
                     make=presses_in_form(noun, action_id, filled(noun, **fields), **element),
                     answers=False,
-                    who=_who(name),
+                    who=NARROW,
                 )
                 for name, fields in FORGED[noun].items()
             ),
@@ -310,8 +315,20 @@ FORMS = (
     _form("feed"),
     _form("outlier"),
     _form("metric"),
-    *(_inside(noun, f"preview_{noun}") for noun in ("report", "alert", "feed", "outlier")),
+    _inside("report", "preview_report", reveals="source value"),
+    _inside("feed", "preview_feed", reveals="fed metric"),
+    *(_inside(noun, f"preview_{noun}") for noun in ("alert", "outlier")),
     _inside("outlier", "metrics", type="plain_text_input", block_id="metrics"),
-    _inside("alert", "add_condition"),
+    Door(
+        name="action add_condition",
+        attempts=(
+            Attempt(
+                name="honest",
+                make=presses_in_form("alert", "add_condition", filled("alert")),
+                answers=False,
+                who=HONESTLY,
+            ),
+        ),
+    ),
     *(_condition(number) for number in range(1, 6)),
 )

@@ -56,12 +56,16 @@ def then_looked(make: Make) -> Make:
     return made
 
 
-def row_door(verb: str, noun: str, *, honest: bool = True) -> Door:
-    """A button under a row. What deletes is not tried on what the other cases need."""
+def row_door(verb: str, noun: str, *, honest: bool = True, reveals: str = "") -> Door:
+    """A button under a row. What deletes is not tried on what the other cases need. Admins must see what
+    it `reveals`."""
+    shows = ADMINS if reveals else ()
     action, mine, theirs = f"{verb}_{noun}", row_id(table(noun), own), row_id(table(noun))
     found = [
         Attempt(name="another's row", make=then_looked(at_home(presses(action, theirs))), who=NARROW),
-        Attempt(name="another's row on the home", make=presses_home(action, theirs), who=ADMINS[1:]),
+        Attempt(
+            name="another's row on the home", make=then_looked(presses_home(action, theirs)), who=ADMINS[1:]
+        ),
         elsewhere("another's row", presses(action, theirs), who=ADMINS[1:]),
         Attempt(name="no row's", make=at_home(presses(action, "471100")), who=ADMINS),
         Attempt(name="no number", make=at_home(presses(action, "zqx")), who=ADMINS[:2]),
@@ -69,8 +73,15 @@ def row_door(verb: str, noun: str, *, honest: bool = True) -> Door:
     ]
     if honest:
         found += [
-            Attempt(name="their own row", make=then_looked(at_home(presses(action, mine)))),
-            Attempt(name="their own row on the home", make=presses_home(action, mine), who=ADMINS),
+            Attempt(
+                name="their own row",
+                make=then_looked(at_home(presses(action, mine))),
+                shows=shows,
+                reveals=reveals,
+            ),
+            Attempt(
+                name="their own row on the home", make=then_looked(presses_home(action, mine)), who=ADMINS
+            ),
         ]
     if noun in HAS_ONE:
         make = then_looked(at_home(presses(action, agencys(noun))))
@@ -131,7 +142,6 @@ def _adding(action: str) -> Door:
         attempts=(
             Attempt(name="on the home", make=presses_home(action)),
             Attempt(name="in a message", make=at_home(presses(action)), who=ADMINS),
-            *in_rooms("in a message", presses(action)),
         ),
     )
 
@@ -153,6 +163,7 @@ def _command(word: str, shows: Sequence[str]) -> Door:
 def _below_report() -> tuple[Attempt, ...]:
     """*Add alert* below a report is for that one."""
     return (
+        *in_rooms("in a message", presses("add_alert")),
         Attempt(name="of their own report", make=at_home(presses("add_alert", row_id("report", own)))),
         Attempt(name="another's report", make=at_home(presses("add_alert", row_id("report"))), who=NARROW),
         Attempt(
@@ -177,8 +188,9 @@ LISTS = (
 BUTTONS = (
     *(_adding(f"add_{noun}") for noun in ("source", "report", "feed", "outlier")),
     _with(_adding("add_alert"), *_below_report()),
-    *(row_door("edit", noun) for noun in ("source", "report", "alert", "feed", "outlier", "metric")),
-    row_door("test", "source"),
+    *(row_door("edit", noun, reveals=noun) for noun in ("source", "report", "alert", "feed", "metric")),
+    row_door("edit", "outlier", reveals="definition"),
+    row_door("test", "source", reveals="source table"),
     _with(row_door("check", "alert"), _on_gone("check", "alert")),
     *(row_door(verb, noun) for noun in ("alert", "outlier") for verb in ("pause", "resume")),
     row_door("pause", "feed"),

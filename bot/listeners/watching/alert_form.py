@@ -23,6 +23,7 @@ from bot.views.watching import alerts
 from houston.access import Actor
 from houston.assembly import Houston
 from houston.watch.alerts.alerts import CHANGE, AlertDraft, AlertSeen
+from houston.watch.alerts.placing import complaining
 from store.tables import Destination
 
 Body = dict[str, Any]
@@ -124,6 +125,7 @@ async def _places(by: Pressed, seen: AlertSeen | None) -> tuple[Destination, ...
 
 
 async def _kept(houston: Houston, actor: Actor, origin: Origin, draft: AlertDraft) -> AlertSeen:
-    if origin.id is None:
-        return await houston.alerts.add(actor, draft)
-    return await houston.alerts.edit(actor, origin.id, draft)
+    async with complaining(houston.alerts, actor, draft):
+        if origin.id is None:
+            return await houston.alerts.add(actor, draft)
+        return await houston.alerts.edit(actor, origin.id, draft)

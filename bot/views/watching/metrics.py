@@ -23,7 +23,7 @@ AGGREGATES = (
     ("ratio", "A ratio of two other metrics"),
 )
 DIRECTIONS = (("none", "Neither"), ("up", "Up is good"), ("down", "Down is good"))
-FRESHNESS = "How old its newest point may be, such as 3h or 2d. Houston says once when it is older."
+FRESHNESS = "How old its newest point may be: 3h, or 2d for a daily figure. Houston says once if it is older."
 
 
 def listed(found: Sequence[MetricSeen], reader: Reader) -> Listing:

@@ -16,7 +16,7 @@ from store import Scope, UnitOfWork
 from store.tables import Alert, Lifecycle
 
 PAUSED, NEW, ERROR = "paused", "new", "error"
-TOLD = {"name", "report_id", "match", "rules", "schedule", "timezone", "owner_name", "runbook"} | {
+TOLD = {"name", "report_id", "match", "rules", "schedule", "timezone", "owner", "runbook"} | {
     *("n", "m", "no_data", "active")
 }
 """What the audit keeps of one."""

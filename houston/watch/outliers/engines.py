@@ -13,7 +13,11 @@ LEAST_COARSE = 3_000.0
 #: most of a day
 LEAST_DAILY = 50_000.0
 #: by the seconds between rows from which on it judges
-BY_SPACING: tuple[tuple[float, Engine[Any]], ...] = ((0.0, FINE), (LEAST_COARSE, HOURLY), (LEAST_DAILY, DAILY))
+BY_SPACING: tuple[tuple[float, Engine[Any]], ...] = (
+    (0.0, FINE),
+    (LEAST_COARSE, HOURLY),
+    (LEAST_DAILY, DAILY),
+)
 ENGINES = tuple(engine for _, engine in BY_SPACING)
 
 

@@ -5,9 +5,9 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from houston.access import Actor
-from houston.errors import Invalid, InvalidFields
+from houston.errors import Invalid
+from houston.watch.alerts import placing
 from houston.watch.alerts.alerts import AlertDraft, AlertRule, AlertSeen
-from houston.watch.alerts.conditions import ConditionError, read
 from houston.watch.alerts.filling import MOST_RULES
 from houston.web.api.reports import row
 from houston.web.endpoint import Call
@@ -66,26 +66,5 @@ def destinations_of(seen: AlertSeen) -> list[str]:
 async def complaining(call: Call, actor: Actor, draft: AlertDraft) -> AsyncIterator[None]:
     """A condition that cannot be kept is named by its number, not as one of them."""
     with called(FIELDS):
-        try:
+        async with placing.complaining(call.houston.alerts, actor, draft):
             yield
-        except InvalidFields as error:
-            raise InvalidFields(await _placed(call, actor, draft, error.errors)) from error
-
-
-async def _placed(call: Call, actor: Actor, draft: AlertDraft, errors: dict[str, str]) -> dict[str, str]:
-    if "rules" not in errors:
-        return errors
-    wrong = dict(filter(None, (_unread(number, each.text) for number, each in enumerate(draft.rules))))
-    if not wrong and set(errors) == {"rules"}:
-        explained = await call.houston.alerts.explain(actor, draft)
-        wrong = {f"rules.{number}": each.error for number, each in enumerate(explained) if each.error}
-    others = {name: said for name, said in errors.items() if name != "rules"}
-    return others | wrong if wrong else errors
-
-
-def _unread(number: int, text: str) -> tuple[str, str] | None:
-    try:
-        read(text)
-    except ConditionError as error:
-        return f"rules.{number}", error.message
-    return None

@@ -31,6 +31,8 @@ from houston.watch.outliers.verdicts import Verdicts
 FLOOR = 4.5
 #: times the third largest deviation, or sum, so far
 FURTHER, SUM_FURTHER = 1.4, 1.2
+#: times the largest one, which counts up to its line
+FURTHER_THAN_ALL = 1.1
 SIDES = np.array([sums.UP, sums.DOWN])
 #: the score of a row that is far out but no news, since an earlier one told of it
 TOLD = 0.3
@@ -68,7 +70,7 @@ def step(state: CoarseState, times: Ints, values: Floats, tuning: Tuning, *, cad
     view = outlook(state, values, moment, days, cadence)
     sizes, side = size(state, view, values)
     sides = sizes[:, None] * (side[:, None] == SIDES)
-    lines = np.maximum(FLOOR, FURTHER * state.largest.deviations[:, :, 0])
+    lines = lines_of(state)
     shifted = add_up(state, view, cadence)
     excess = weigh(state, view, values, sides / lines, shifted)
     verdicts = tell(state, view, values, excess, lines, tuning, cadence)
@@ -78,6 +80,12 @@ def step(state: CoarseState, times: Ints, values: Floats, tuning: Tuning, *, cad
     settle(state, is_back, shifted >= 1, moment, cadence)
     note(state, view, values, moment, cadence)
     return verdicts
+
+
+def lines_of(state: CoarseState) -> Floats:
+    """[members, sides] deviations that alert: far out in general, and far out for this series."""
+    largest = state.largest.deviations
+    return np.maximum(FLOOR, np.maximum(FURTHER * largest[:, :, 0], FURTHER_THAN_ALL * largest[:, :, -1]))
 
 
 def go_on(state: CoarseState, moment: Moment, tuning: Tuning, cadence: Cadence) -> None:

@@ -39,7 +39,7 @@ class News(Arrays):
     def tell(self, excess: Floats, rows: Ints) -> Bools:
         """Whether each member's row is news; those beyond the line are told from now on."""
         known = (rows - self.told_at < QUIET) & (excess >= 1) & (excess < WORSE * self.told)
-        news = (excess > self.recent.max(axis=1)) & ~known
+        news: Bools = (excess > self.recent.max(axis=1)) & ~known
         self.recent[np.arange(len(rows)), rows % QUIET] = excess
         alert: Bools = news & (excess >= 1)
         self.told[alert], self.told_at[alert] = excess[alert], rows[alert]
