@@ -65,6 +65,12 @@ class _Said:
     zone: ZoneInfo
     review: Review | None
 
+    @property
+    def metric_id(self) -> int | None:
+        """Whose break began it."""
+        id = self.episode.fired.get("metric_id")
+        return id if isinstance(id, int) else None
+
     def mends(self) -> list[Mend]:
         return mends(draft_of(self.definition), self.episode, self.zone)
 
@@ -96,7 +102,7 @@ class Reviewing:
                     words=mend.words,
                     before=len(before.fired),
                     after=len(after.fired),
-                    chart=picture(after, before) if mend.kind != "none" else None,
+                    chart=picture(after, before, metric_id=said.metric_id) if mend.kind != "none" else None,
                 )
             )
         return Proposals(

@@ -224,7 +224,7 @@ async def test_silence_between_chunks_ends_in_a_clear_error() -> None:
 async def test_the_whole_reply_has_a_limit_of_its_own() -> None:
     async with LLMServer([stalls_after()]) as server:
         with pytest.raises(ModelUnavailable, match="in time"):
-            await ask(server, patience=Patience(reply=0.05))
+            await ask(server, patience=Patience(reply=0.5))
     assert len(server.requests) == 1
 
 

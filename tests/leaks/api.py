@@ -93,7 +93,8 @@ def _attempts(endpoint: Endpoint) -> tuple[Attempt, ...]:
     for name, in_body in _fields(endpoint).items():
         for value in forged(name):
             asked = _sending(endpoint, name, value, in_body=in_body)
-            found.append(Attempt(name=f"another's {name}", make=_made(asked), who=KEYS, enters=False))
+            who = KEYS[1:] if name == "source" and endpoint.method == "PATCH" else KEYS  # the agency may
+            found.append(Attempt(name=f"another's {name}", make=_made(asked), who=who, enters=False))
     if "{" in endpoint.path:
         found.append(
             Attempt(

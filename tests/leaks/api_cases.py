@@ -195,7 +195,6 @@ def forged(field: str) -> tuple[Callable[[House, str], Any], ...]:
         "owner": (
             lambda house, key: house.town.users[f"client {foreign_of(house, key).owner.upper()}'s member"].id,
         ),
-        "metric": (lambda house, key: canary(foreign_of(house, key).owner, "metric"),),
         "numerator": (lambda house, key: canary(foreign_of(house, key).owner, "metric"),),
         "escalate_to": (lambda house, key: str(foreign_of(house, key).ids["webhook"]),),
         "event_id": (

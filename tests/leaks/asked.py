@@ -32,7 +32,8 @@ class NotedSources(Sources):
 
 
 def lay(folder: Path, town: Town) -> None:
-    """The files, whose paths people may see; `source <owner>` among the town's URLs, the agency's other one as `source gone`."""
+    """The files, whose paths people may see: `source <owner>` among the town's URLs; the agency's other
+    one is `source gone`."""
     for owner in "abg":
         path = folder / f"{secrets.token_hex(12)}.db"
         with sqlite3.connect(path) as database:

@@ -222,6 +222,8 @@ class Hands:
             "root_view_id": shown.root_view_id if shown else "V0NONE",
             "previous_view_id": None,
         }
+        if type == "modal" and shown:
+            view |= {"title": shown.title, "submit": shown.submit, "close": shown.close}
         return {"container": {"type": "view", "view_id": view["id"]}, "view": view}
 
     def _shown(self, type: str) -> View | None:

@@ -38,7 +38,9 @@ def _says(kind: str) -> Any:
 
 def _chooses(id: Value) -> Act:
     async def act(house: House, who: str, room: str) -> None:
-        await press("not_an_outlier", own_message)(house, who, room)
+        shown = house.hands(who).open_view()
+        if shown is None or shown.callback_id != "review_form":
+            await press("not_an_outlier", own_message)(house, who, room)
         await house.hands(who).press_modal(
             "change",
             callback_id="review_form",
@@ -78,7 +80,7 @@ REVIEWS = (
                 shows=tuple(READERS),
                 reveals="metric",
             ),
-            *forged_messages(_presses("not_an_outlier")),
+            *_forged(_presses("not_an_outlier")),
         ),
     ),
     Door(
@@ -98,7 +100,7 @@ REVIEWS = (
                     answers=False,
                     who=HONESTLY,
                 )
-                for kind in ("wider", "none", "zqx")
+                for kind in ("wider", "none")
             ),
             *_forged(_says("wider")),
         ),

@@ -15,7 +15,10 @@ from houston.agent import conversations
 from houston.notify import wall
 from houston.notify.handling import handling
 from houston.notify.handling.pressed import Pressed, pressed
+from houston.reports import sources
 from store import Scope, UnitOfWork, routes
+from store.data_sources import DataSources
+from store.tables import DataSource
 from tests.leaks.announcing import ANNOUNCEMENTS, add_rules
 from tests.leaks.catalogue import SLACK
 from tests.leaks.cells import Door, try_all
@@ -47,6 +50,11 @@ async def _of_anybody(uow: UnitOfWork, actor: Actor, delivery_id: int) -> Presse
     return await pressed(
         uow, replace(actor, scope=access.itself(actor.scope.workspace_id or "").scope), delivery_id
     )
+
+
+async def _any_source(repository: DataSources, *, scope: Scope, id: int) -> DataSource | None:
+    """As if a query's own person could name any."""
+    return await repository._session.get(DataSource, id)
 
 
 @pytest.mark.parametrize(
@@ -99,6 +107,22 @@ async def _of_anybody(uow: UnitOfWork, actor: Actor, delivery_id: int) -> Presse
             _doors("alerts", "action unacknowledge"),
             "it changed what is another client's",
             id="buttons for whoever forges their ids",
+        ),
+        pytest.param(
+            DataSources,
+            "find",
+            _any_source,
+            _doors("forms of what is watched", "action preview_report"),
+            "a database was asked that is none of theirs",
+            id="queries of any data source",
+        ),
+        pytest.param(
+            sources,
+            "is_the_querys",
+            lambda _: True,
+            _doors("what is watched", "action check_alert"),
+            "zqxgsourcehost",
+            id="what is wrong with the agency's data sources",
         ),
     ],
 )

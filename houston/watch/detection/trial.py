@@ -111,9 +111,10 @@ class Trials:
         return Trial(past=past, definition=definition, judged=found, fired=rehearsal.fired)
 
 
-def picture(trial: Trial, before: Trial | None = None) -> Chart | None:
-    """Of the busiest series; what `before` told of besides is marked as gone."""
-    shown = (before or trial).busiest()
+def picture(trial: Trial, before: Trial | None = None, *, metric_id: int | None = None) -> Chart | None:
+    """Of this metric, else of the busiest one; what `before` told of besides is marked as gone."""
+    meant = next((each for each in trial.judged if each.metric.id == metric_id), None)
+    shown = meant or (before or trial).busiest()
     if shown is None:
         return None
     now = next(each for each in trial.judged if each.watched == shown.watched)

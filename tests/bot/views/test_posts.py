@@ -53,22 +53,34 @@ def choices(message: Message, action_id: str) -> list[str]:
 @pytest.mark.parametrize("type", EPISODES)
 def test_what_goes_on_can_be_asked_about_taken_and_put_to_sleep(type: str) -> None:
     message = announced(post(type))
-    links = ["view_report"] if PAYLOADS[type].get("url") else []
+    links = _links(type)
     assert pressed(message) == ["ask_houston", "acknowledge", "snooze", *links, "more"]
     assert message.blocks[-1]["block_id"] == "delivery:99"
     assert choices(message, "snooze") == ["1h", "tomorrow", "1w", "change"]
     assert choices(message, "more") == ["assign", "mute_rule", "why"]
     values = [each["value"] for each in message.blocks[-1]["elements"] if "value" in each]
-    assert values == ["42", "99"]
+    assert values == ["42", "99", *(["99"] if type == "outlier" else [])]
 
 
 @pytest.mark.parametrize("type", EPISODES)
 def test_what_is_over_needs_nobody(type: str) -> None:
     message = announced(post(type, state="resolved", resolved_at=LATER))
-    links = ["view_report"] if PAYLOADS[type].get("url") else []
+    links = _links(type)
     assert heading(message).startswith("✅")
     assert pressed(message) == ["ask_houston", *links, "more"]
     assert choices(message, "more") == ["mute_rule", "why"]
+
+
+def _links(type: str) -> list[str]:
+    """What a message of this type has besides."""
+    said = ["not_an_outlier"] if type == "outlier" else []
+    return said + (["view_report"] if PAYLOADS[type].get("url") else [])
+
+
+def test_who_called_it_no_outlier_is_said_and_can_be_undone() -> None:
+    message = announced(post("outlier", dismissed=ALICE))
+    assert people(message) == ["🙅 Not an outlier, says <@U1ALICE>"]
+    assert "undo_not_an_outlier" in pressed(message)
 
 
 def test_who_has_it_is_said_and_can_be_undone() -> None:
@@ -87,7 +99,7 @@ def test_who_has_it_is_said_and_can_be_undone() -> None:
         "🙋 Assigned to Gus &lt;!here&gt;",
         "💤 Snoozed by <@U1ALICE> until Dec 15, 2024 3:14 PM",
     ]
-    assert pressed(message) == ["ask_houston", "unacknowledge", "unsnooze", "more"]
+    assert pressed(message) == ["ask_houston", "unacknowledge", "unsnooze", "not_an_outlier", "more"]
     assert choices(message, "more") == ["assign", "unassign", "mute_rule", "why"]
 
 

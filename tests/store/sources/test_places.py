@@ -11,6 +11,8 @@ from store.errors import SourceFailed, SourceRefused
 from tests.store.databases import NOON, fresh_url
 from tests.store.sources.shops import duckdb_shop, source, sources, sqlite_shop
 
+pytestmark = pytest.mark.slow
+
 HOSTILE_URLS = (
     "",
     "hello",

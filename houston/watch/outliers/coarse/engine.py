@@ -6,7 +6,6 @@ each beside the largest of its kind so far.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -17,6 +16,7 @@ from houston.watch.outliers.coarse.cadence import DAILY as BY_DAY
 from houston.watch.outliers.coarse.cadence import HOURLY as BY_HOUR
 from houston.watch.outliers.coarse.cadence import Cadence
 from houston.watch.outliers.coarse.calendar import Moment
+from houston.watch.outliers.coarse.excess import Excess, is_news, wanted, weigh
 from houston.watch.outliers.coarse.fitting import refit
 from houston.watch.outliers.coarse.learning import learn_home, learn_level, note, settle
 from houston.watch.outliers.coarse.outlook import Outlook, band, outlook, pass_time, size
@@ -31,35 +31,11 @@ from houston.watch.outliers.verdicts import Verdicts
 FLOOR = 4.5
 #: times the third largest deviation, or sum, so far
 FURTHER, SUM_FURTHER = 1.4, 1.2
-#: times the largest one, which counts up to its line
-FURTHER_THAN_ALL = 1.1
 SIDES = np.array([sums.UP, sums.DOWN])
 #: the score of a row that is far out but no news, since an earlier one told of it
 TOLD = 0.3
-#: an outlier that goes on is news again when it is so many times worse
-WORSE = 1.25
 #: a series is fitted again when it has so many times as many rows as have come since
 GROWN = 8
-
-
-@dataclass(frozen=True, kw_only=True)
-class Excess:
-    """How many times beyond its alert line each row is."""
-
-    #: [members, sides]
-    value: Floats
-    shift: Floats
-    #: [members]
-    still: Floats
-
-    def largest(self) -> Floats:
-        deviates = np.maximum(self.value, self.shift).max(1)
-        return np.maximum(deviates, self.still)
-
-    def cause(self) -> Ints:
-        value, shift = self.value.max(1), self.shift.max(1)
-        deviates = np.where(shift > value, Cause.SHIFT, Cause.VALUE)
-        return np.where(self.still >= np.maximum(value, shift), Cause.STUCK, deviates)
 
 
 def step(state: CoarseState, times: Ints, values: Floats, tuning: Tuning, *, cadence: Cadence) -> Verdicts:
@@ -70,7 +46,7 @@ def step(state: CoarseState, times: Ints, values: Floats, tuning: Tuning, *, cad
     view = outlook(state, values, moment, days, cadence)
     sizes, side = size(state, view, values)
     sides = sizes[:, None] * (side[:, None] == SIDES)
-    lines = lines_of(state)
+    lines = np.maximum(FLOOR, FURTHER * state.largest.deviations[:, :, 0])
     shifted = add_up(state, view, cadence)
     excess = weigh(state, view, values, sides / lines, shifted)
     verdicts = tell(state, view, values, excess, lines, tuning, cadence)
@@ -82,12 +58,6 @@ def step(state: CoarseState, times: Ints, values: Floats, tuning: Tuning, *, cad
     return verdicts
 
 
-def lines_of(state: CoarseState) -> Floats:
-    """[members, sides] deviations that alert: far out in general, and far out for this series."""
-    largest = state.largest.deviations
-    return np.maximum(FLOOR, np.maximum(FURTHER * largest[:, :, 0], FURTHER_THAN_ALL * largest[:, :, -1]))
-
-
 def go_on(state: CoarseState, moment: Moment, tuning: Tuning, cadence: Cadence) -> None:
     """On to the week of this row; a series of which the weeks know nothing more begins anew."""
     lost = state.weeks.move_to(moment.week)
@@ -97,20 +67,21 @@ def go_on(state: CoarseState, moment: Moment, tuning: Tuning, cadence: Cadence) 
     if not turn.size:
         return
     part, season = state.take(turn), tuning.season[turn]
-    rhythmic = part.pace == 0
-    wanted = Wanted(
-        of_week=(rhythmic & (season != SEASONS.index("none"))).astype(np.float64),
-        of_day=(rhythmic & (season != SEASONS.index("none")) & (season != SEASONS.index("weekly"))).astype(np.float64),
+    seasonal = (part.pace == 0) & (season != SEASONS.index("none"))
+    may_learn = Wanted(
+        of_week=seasonal.astype(np.float64),
+        of_day=(seasonal & (season != SEASONS.index("weekly"))).astype(np.float64),
     )
     part.fit.day[:], part.fit.rows[:] = moment.day[turn], part.rows
-    refit(part, wanted, cadence)
+    refit(part, may_learn, cadence)
     state.put(turn, part)
 
 
 def is_due(state: CoarseState, moment: Moment, cadence: Cadence) -> Bools:
     """A series is fitted when it has grown by an eighth, and in time once a week; on a new day only."""
     grown = state.rows - state.fit.rows >= np.minimum(state.rows // GROWN, cadence.cells)
-    return (state.rows >= cadence.warmup) & (moment.day > state.fit.day) & (grown | ~state.is_ready)
+    due: Bools = (state.rows >= cadence.warmup) & (moment.day > state.fit.day) & (grown | ~state.is_ready)
+    return due
 
 
 def add_up(state: CoarseState, view: Outlook, cadence: Cadence) -> Floats:
@@ -123,35 +94,21 @@ def add_up(state: CoarseState, view: Outlook, cadence: Cadence) -> Floats:
     return np.where(state.fit.is_still[:, None], 0.0, state.sums.sums / lines)
 
 
-def weigh(state: CoarseState, view: Outlook, values: Floats, value: Floats, shifted: Floats) -> Excess:
-    """Nothing while warming up; a value that is usual by itself is part of no shift."""
-    ready = state.is_ready[:, None]
-    both = np.stack([view.deviation, -view.deviation], axis=1)
-    goes_on = (both > sums.PART) & (state.sums.rows > 1)
-    return Excess(
-        value=value * ready,
-        shift=np.where(goes_on & ready, shifted, 0.0),
-        still=state.still.excess(values) * state.is_ready,
-    )
-
-
-def tuned(excess: Excess, tuning: Tuning, is_small: Bools) -> Excess:
-    wanted = np.stack([tuning.up, tuning.down], axis=1) & ~is_small[:, None]
-    share = wanted / tuning.factor[:, None]
-    return Excess(value=excess.value * share, shift=excess.shift * share, still=excess.still)
-
-
 def tell(
-    state: CoarseState, view: Outlook, values: Floats, plain: Excess, lines: Floats, tuning: Tuning, cadence: Cadence
+    state: CoarseState,
+    view: Outlook,
+    values: Floats,
+    plain: Excess,
+    lines: Floats,
+    tuning: Tuning,
+    cadence: Cadence,
 ) -> Verdicts:
     unknown = np.where(state.is_ready, 0.0, np.nan)
     expected, lower, upper = band(state, view, lines * tuning.factor[:, None])
-    excess = tuned(plain, tuning, tuning.too_small(values, expected))
+    excess = wanted(plain, tuning, tuning.too_small(values, expected))
+    news = is_news(state, excess.largest())
+    excess = excess.at(tuning.factor)
     largest = excess.largest()
-    before = state.recent.max(1)
-    news = largest > np.where(before >= 1, WORSE, 1.0) * before
-    state.recent[:, :-1] = state.recent[:, 1:]
-    state.recent[:, -1] = largest
     state.outside[:] = np.where(largest >= 1, state.outside + 1, 0)
     score = largest / (1 + largest)
     return Verdicts(

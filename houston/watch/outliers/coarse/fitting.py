@@ -48,7 +48,13 @@ def refit(state: CoarseState, wanted: Wanted, cadence: Cadence) -> None:
 
 
 def season_on(
-    scale: int, values: Floats, least: Floats, state: CoarseState, broken: Bools, wanted: Wanted, cadence: Cadence
+    scale: int,
+    values: Floats,
+    least: Floats,
+    state: CoarseState,
+    broken: Bools,
+    wanted: Wanted,
+    cadence: Cadence,
 ) -> Season:
     everyone = np.full((len(values), 1, 1), scale)
     scaled = scales.onto(everyone, least[:, None, None], values)
@@ -57,7 +63,7 @@ def season_on(
 
 
 def best_scale(values: Floats, least: Floats, seasons: Sequence[Season], was: Ints) -> Ints:
-    """[members] the scale on which the noise is most even: the likelihood of Box and Cox, of Student's noise."""
+    """[members] the scale on which the noise is most even: Box and Cox's likelihood, Student's noise."""
     flat = values.reshape(len(values), -1)
     says = flat > SAYING * least[:, None] / scales.LEAST_SHARE
     count = np.maximum(says.sum(1), 1)
@@ -73,7 +79,8 @@ def best_scale(values: Floats, least: Floats, seasons: Sequence[Season], was: In
     costs[:, ROOT] -= ROOT_BEFORE
     known = np.flatnonzero(was >= 0)
     costs[known, was[known]] -= BETTER
-    return np.argmin(np.where(scales.impossible(values, least), np.inf, costs), axis=1)
+    best: Ints = np.argmin(np.where(scales.impossible(values, least), np.inf, costs), axis=1)
+    return best
 
 
 def chosen(seasons: Sequence[Season], scale: Ints) -> Season:

@@ -13,7 +13,7 @@ from houston.watch.outliers.coarse.statistics import NORMAL, mean, median, sprea
 RECENT = 8
 #: what a fit leaves is smaller than what it will miss by
 FITTED = 1.1
-#: sizes count up to this many standard deviations, which leaves this share of a normal distribution's variance
+#: sizes count up to this many standard deviations, which leaves this share of normal variance
 LIMIT, LEFT = 2.0, 0.92
 #: on a line that does not move, a standard deviation is this share of the level: 5 % is an outlier
 DEAD_FLAT = 0.0112
@@ -40,7 +40,7 @@ def noise_of(
 
 
 def unevenness_of(sizes: Floats, cadence: Cadence) -> Floats:
-    """[members, cells] beside 1, by the weekday, or by the hour where there are some; of [members, weeks, cells]."""
+    """[members, cells] beside 1, by weekday, or by hour where there are some; of [members, weeks, cells]."""
     members, weeks, _ = sizes.shape
     squares = np.minimum(sizes, 3.0) ** 2
     if cadence.slots == 1:

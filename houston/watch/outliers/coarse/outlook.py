@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from houston.watch.outliers.arrays import Floats, Ints
+from houston.watch.outliers.arrays import Bools, Floats, Ints
 from houston.watch.outliers.coarse import scale as scales
 from houston.watch.outliers.coarse.cadence import Cadence
 from houston.watch.outliers.coarse.calendar import Moment
@@ -23,6 +23,8 @@ HOMELY = 0.5
 LONGEST_TREND = 14.0
 #: weeks in which a time of the week may be new, and how much less is said of it then
 NEW_WEEKS, UNKNOWN = 2, 2.5
+#: special dates are known from a few months only
+ON_DATES = 1.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,16 +51,24 @@ def outlook(state: CoarseState, values: Floats, moment: Moment, days: Floats, ca
     everyone = np.arange(len(values))
     seen = scales.onto(state.fit.scale, state.fit.least, values)
     offset = state.fit.offsets[everyone, moment.cell]
-    if cadence.slots == 1:
-        offset = offset + date_offset(state.fit.dates, moment.day)
+    special = date_offset(state.fit.dates, moment.day) if cadence.slots == 1 else np.zeros_like(offset)
+    offset = offset + special
     share, level = mixed(state)
     noise = state.fit.noise * state.fit.unevenness[everyone, moment.cell]
-    width = np.sqrt(1 + gap(days, cadence) * swiftness(share, cadence) ** 2 + 1 / np.maximum(state.level.rows, 1))
-    width = np.where(is_new(state, moment, cadence), UNKNOWN, 1.0) * width
+    width = np.sqrt(
+        1 + gap(days, cadence) * swiftness(share, cadence) ** 2 + 1 / np.maximum(state.level.rows, 1)
+    )
+    width *= np.where(is_new(state, moment, cadence), UNKNOWN, 1.0) * np.where(special == 0, 1.0, ON_DATES)
     away = (seen - level - offset) / noise
     from_home, near = nearest(state, away, (seen - state.home.level - offset) / noise)
     return Outlook(
-        seen=seen, level=level, offset=offset, noise=noise, width=width, away=away, from_home=from_home,
+        seen=seen,
+        level=level,
+        offset=offset,
+        noise=noise,
+        width=width,
+        away=away,
+        from_home=from_home,
         deviation=near / width,
     )
 
@@ -72,7 +82,8 @@ def mixed(state: CoarseState) -> tuple[Floats, Floats]:
 
 
 def swiftness(share: Floats, cadence: Cadence) -> Floats:
-    return share @ np.array(cadence.rates)
+    swift: Floats = share @ np.array(cadence.rates)
+    return swift
 
 
 def gap(days: Floats, cadence: Cadence) -> Floats:
@@ -80,10 +91,10 @@ def gap(days: Floats, cadence: Cadence) -> Floats:
     return np.maximum(days * cadence.slots - 1, 0.0)
 
 
-def is_new(state: CoarseState, moment: Moment, cadence: Cadence) -> Floats:
+def is_new(state: CoarseState, moment: Moment, cadence: Cadence) -> Bools:
     """Whether the first weeks have had no value at this time of the week."""
     values = state.weeks.values[np.arange(len(moment.cell)), :, moment.cell]
-    never = (values != values).all(axis=1)
+    never: Bools = (values != values).all(axis=1)
     return never & (state.rows < NEW_WEEKS * cadence.cells)
 
 
@@ -104,10 +115,12 @@ def pass_time(state: CoarseState, days: Floats) -> None:
 
 
 def size(state: CoarseState, view: Outlook, values: Floats) -> tuple[Floats, Ints]:
-    """How far out the value is, the larger of what it is on the scale and what it is in units; and its side."""
+    """How far out the value is, on the scale or in units, whichever is more; and its side."""
     unit = scales.slope(state.fit.scale, view.expected, view.noise) * view.noise * view.width
     plain = (values - scales.back(state.fit.scale, view.expected)) / np.maximum(unit, 1e-300)
-    same = np.where(view.away == 0, 1.0, view.deviation * view.width / np.where(view.away == 0, 1.0, view.away))
+    same = np.where(
+        view.away == 0, 1.0, view.deviation * view.width / np.where(view.away == 0, 1.0, view.away)
+    )
     sizes = np.maximum(np.abs(view.deviation), np.abs(plain * same))
     return sizes, (view.deviation < 0).astype(np.int64)
 

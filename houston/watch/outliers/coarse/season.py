@@ -77,7 +77,7 @@ def over_days(values: Floats, cells: Floats, growth: Floats, cadence: Cadence) -
 
 
 def weekdays(days: Floats, past: Past, wanted: Floats, weeks: int) -> tuple[Floats, Floats, Floats]:
-    """Offsets of weekdays [members, 7], levels of weeks [members, weeks], and the trend, of [members, weeks, 7]."""
+    """Offsets of weekdays [members, 7], levels of weeks [members, weeks], trend; of [members, weeks, 7]."""
     offsets, growth = np.zeros((len(days), 7)), past.trend
     for _ in range(2):
         levels = median(days - offsets[:, None] - growth[:, None, None] * MIDWEEK)
@@ -94,7 +94,7 @@ def weekdays(days: Floats, past: Past, wanted: Floats, weeks: int) -> tuple[Floa
 
 
 def hours_of(by_day: Floats, wanted: Floats) -> tuple[Floats, Floats]:
-    """Offsets of the hours of the day [members, slots] and the noise around them, of [members, days, slots]."""
+    """Offsets of hours of the day [members, slots] and noise around them, of [members, days, slots]."""
     hours = np.zeros((len(by_day), by_day.shape[2]))
     for _ in range(2):
         rest = by_day - median(by_day - hours[:, None])[:, :, None]
@@ -114,7 +114,8 @@ def day_levels(rest: Floats, noise: Floats) -> Floats:
 
 def is_full(rest: Floats) -> Bools:
     count: Ints = (rest == rest).sum(-1)
-    return (count > 0) & (count >= FULL * count.max(axis=1)[:, None])
+    full: Bools = (count > 0) & (count >= FULL * count.max(axis=1)[:, None])
+    return full
 
 
 def shapes_of_days(rest: Floats, noise: Floats) -> Floats:

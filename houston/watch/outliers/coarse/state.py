@@ -39,7 +39,8 @@ class Weeks(Arrays):
             self.values[members, place] = self.misses[members, place] = np.nan
             self.broken[members, place] = False
         self.week[:] = np.maximum(week, self.week)
-        return ahead == kept
+        lost: Bools = ahead == kept
+        return lost
 
     def in_order(self) -> tuple[Floats, Floats, Bools]:
         """Values, misses and broken weeks, last week last."""

@@ -28,7 +28,11 @@ class Stillness(Arrays):
     def empty(count: int) -> Stillness:
         numbers = np.zeros((4, count), np.int64)
         return Stillness(
-            value=np.full(count, np.nan), run=numbers[0], longest=numbers[1], changes=numbers[2], repeats=numbers[3]
+            value=np.full(count, np.nan),
+            run=numbers[0],
+            longest=numbers[1],
+            changes=numbers[2],
+            repeats=numbers[3],
         )
 
     def excess(self, values: Floats) -> Floats:

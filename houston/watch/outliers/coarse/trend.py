@@ -38,5 +38,3 @@ def growth_of(steps: Floats, noise: Floats, least: int) -> tuple[Floats, Bools]:
     certainty = np.abs(middle) / np.maximum(error, 1e-12 * np.abs(middle) + 1e-300)
     growth = middle / 7 * np.clip(1 - 1 / np.maximum(certainty, 1e-9) ** 2, 0, 1)
     return np.where(count >= least, np.nan_to_num(growth), 0.0), count >= least
-
-

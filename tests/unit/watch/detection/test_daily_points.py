@@ -10,6 +10,8 @@ from store.tables import Metric, OutlierDefinition, Point
 from tests.store.agency import EVERYTHING
 from tests.unit.watch.detection.watchroom import WatchRoom
 
+pytestmark = pytest.mark.slow
+
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 START = datetime(2026, 9, 1, tzinfo=UTC)
 """Of 75 days of history: today is Saturday, 14 November, noon."""

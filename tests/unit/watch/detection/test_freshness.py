@@ -13,6 +13,8 @@ from tests.store.agency import EVERYTHING
 from tests.store.databases import NOON
 from tests.unit.watch.detection.watchroom import HOUR, WatchRoom
 
+pytestmark = pytest.mark.slow
+
 
 async def arrive(room: WatchRoom, metrics: Sequence[Metric], at: datetime) -> None:
     async with room.store.begin() as uow:

@@ -1,11 +1,15 @@
 """Metrics of one client that break together are one incident, which names all and ends with the last."""
 
+import pytest
+
 from houston.watch.detection.judged import Judged
 from store.tables import Metric, OutlierDefinition, Point
 from tests.actors import admin
 from tests.store.agency import EVERYTHING
 from tests.store.databases import NOON
 from tests.unit.watch.detection.watchroom import HOUR, Row, WatchRoom, said
+
+pytestmark = pytest.mark.slow
 
 BAD, USUAL = (20.0, 2), (100.0, 0)
 

@@ -17,6 +17,8 @@ from tests.store.agency import EVERYTHING
 from tests.store.messages import delivery_of, destination
 from tests.unit.watch.detection.watchroom import WatchRoom
 
+pytestmark = pytest.mark.slow
+
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 TODAY = datetime(2026, 11, 14, tzinfo=UTC)
 STRANGE = {TODAY - 40 * DAY: 3000.0, TODAY - 20 * DAY: 2200.0, TODAY - DAY: 2500.0}

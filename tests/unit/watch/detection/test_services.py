@@ -12,6 +12,8 @@ from tests.actors import admin
 from tests.store.agency import EVERYTHING, NOTHING
 from tests.unit.watch.detection.watchroom import WatchRoom, said
 
+pytestmark = pytest.mark.slow
+
 MEMBER = replace(admin(EVERYTHING), is_admin=False)
 
 
