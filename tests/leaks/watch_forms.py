@@ -12,12 +12,10 @@ from tests.leaks.canaries import canary
 from tests.leaks.cells import ADMINS, Attempt, Door, Make, foreign, own
 from tests.leaks.house import House
 from tests.leaks.querying import ANY_FEED, SCHEDULE
-from tests.leaks.watch_rows import HAS_ONE, agencys, table
+from tests.leaks.watch_rows import HAS_ONE, HONESTLY, agencys, table
 
 NARROW = (*ADMINS[1:], "client A's member", "member with one client")
 """Who forges: those who could change such rows, and who would see them; the others get no form."""
-
-HONESTLY = (*ADMINS, "agency member", "guest", "stranger")
 
 Form = dict[str, dict[str, Any]]
 

@@ -16,15 +16,17 @@ from tests.leaks.acts import (
     slug,
 )
 from tests.leaks.cells import ADMINS, READERS, Attempt, Door, Make, foreign, own
-from tests.leaks.handling import CLIENTS_PEOPLE
 from tests.leaks.house import House
 
 LISTENER = "command /houston"
 NARROW = (*ADMINS[1:], "client A's member", "member with one client", "guest", "stranger")
 """Who tries another's rows: those who could change such rows, and one of each kind of the others."""
 
-NARROW_OF_AGENCY = (*CLIENTS_PEOPLE, "member with one client")
+NARROW_OF_AGENCY = (*ADMINS[1:], "member with one client")
 """To whom the agency's own rows are no more than another's."""
+
+HONESTLY = (*ADMINS, "agency member", "client A's member", "guest", "stranger")
+"""Of those who may change things all, and some who may not."""
 
 TABLES = {"outlier": "outlier_definition"}
 """What the planting calls the rows of a noun, where it has another name."""
@@ -76,6 +78,7 @@ def row_door(verb: str, noun: str, *, honest: bool = True, reveals: str = "") ->
             Attempt(
                 name="their own row",
                 make=then_looked(at_home(presses(action, mine))),
+                who=HONESTLY,
                 shows=shows,
                 reveals=reveals,
             ),
@@ -129,7 +132,9 @@ def _turning(action: str) -> Door:
         name=f"action {action}",
         attempts=tuple(
             Attempt(
-                name=f"page {page} of {section}", make=presses_home(action, page, metadata=place(section))
+                name=f"page {page} of {section}",
+                make=presses_home(action, page, metadata=place(section)),
+                who=HONESTLY,
             )
             for section, page in (("alerts", "1"), ("reports", "99"), ("sources", "0"))
         ),

@@ -118,8 +118,8 @@ def test_a_slow_leak_is_found() -> None:
 
 
 def test_a_repeated_value_alerts_where_values_hardly_ever_repeat() -> None:
-    values = growing()
-    values[100:108] = values[99]
+    values = np.random.default_rng(4).normal(100, 5, 150)
+    values[100:108] = 101.25
     verdicts = daily(values)
     assert any(verdicts.cause[row] == Cause.STUCK for row in alerts(verdicts) if 100 <= row < 108)
 

@@ -33,6 +33,8 @@ class Cadence:
     lasting: int
     #: weeks whose growth is the trend
     trend: int
+    #: rows after which the scale is chosen again
+    choice: int
 
     @property
     def cells(self) -> int:
@@ -53,6 +55,7 @@ DAILY = Cadence(
     sum_floor=6.0,
     lasting=3,
     trend=8,
+    choice=28,
 )
 HOURLY = Cadence(
     slots=24,
@@ -67,4 +70,5 @@ HOURLY = Cadence(
     sum_floor=8.0,
     lasting=6,
     trend=4,
+    choice=7 * 24,
 )

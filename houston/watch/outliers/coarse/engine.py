@@ -31,6 +31,8 @@ from houston.watch.outliers.verdicts import Verdicts
 FLOOR = 4.5
 #: times the third largest deviation, or sum, so far
 FURTHER, SUM_FURTHER = 1.4, 1.2
+#: excesses beyond are all the same
+MOST = 1e6
 SIDES = np.array([sums.UP, sums.DOWN])
 #: the score of a row that is far out but no news, since an earlier one told of it
 TOLD = 0.3
@@ -94,6 +96,13 @@ def add_up(state: CoarseState, view: Outlook, cadence: Cadence) -> Floats:
     return np.where(state.fit.is_still[:, None], 0.0, state.sums.sums / lines)
 
 
+def scores(excess: Floats) -> Floats:
+    """0.5 at the line; steep there, since what is just under it is usual."""
+    square = np.minimum(excess, MOST) ** 2
+    found: Floats = square / (1 + square)
+    return found
+
+
 def tell(
     state: CoarseState,
     view: Outlook,
@@ -110,7 +119,7 @@ def tell(
     excess = excess.at(tuning.factor)
     largest = excess.largest()
     state.outside[:] = np.where(largest >= 1, state.outside + 1, 0)
-    score = largest / (1 + largest)
+    score = scores(largest)
     return Verdicts(
         expected=expected + unknown,
         lower=lower + unknown,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
 
 import numpy as np
 
 from houston.watch.outliers.arrays import Bools, Floats, Ints
 from houston.watch.outliers.coarse import scale as scales
 from houston.watch.outliers.coarse.cadence import Cadence
-from houston.watch.outliers.coarse.noise import noise_of, unevenness_of
+from houston.watch.outliers.coarse.noise import FLOAT_NOISE, TINIEST, noise_of, unevenness_of
 from houston.watch.outliers.coarse.scale import LINEAR, LOGARITHM, ROOT, SCALES
 from houston.watch.outliers.coarse.season import Past, Season, Wanted, fit_season
 from houston.watch.outliers.coarse.special import special_dates
@@ -20,6 +19,8 @@ from houston.watch.outliers.coarse.statistics import mean, spread
 #: how much better another scale must be than the one in use, and how much is given to the root before:
 #: logarithms of likelihood
 BETTER, ROOT_BEFORE = 10.0, 5.0
+#: the scale is chosen again when a series has so many times as many rows as have come since, or in time
+CHOSEN = 8
 #: values under this share of the median say nothing of the scale
 SAYING = 0.1
 #: rows that a new level rests upon count as this many days at the most
@@ -30,39 +31,57 @@ FIRST_MISS = 0.8
 
 def refit(state: CoarseState, wanted: Wanted, cadence: Cadence) -> None:
     values, misses, broken = state.weeks.in_order()
-    was, least = state.fit.scale.copy(), scales.least_of(values)
-    seasons = [season_on(scale, values, least, state, broken, wanted, cadence) for scale in SCALES]
-    scale = best_scale(values, least, seasons, np.where(state.is_ready, was, -1))
-    season = chosen(seasons, scale)
-    changed = scale != was
-    rescale(state, changed & state.is_ready, scale, least)
-    misses[changed] = state.weeks.misses[changed] = np.nan
-    state.fit.scale[:], state.fit.least[:] = scale, least
+    choose(state, values, misses, broken, wanted, cadence)
+    season = season_on(state.fit.scale, values, state, broken, wanted, cadence)
     state.fit.offsets[:], state.fit.trend[:] = season.offsets, season.trend
-    rest = scales.onto(scale[:, None, None], least[:, None, None], values) - season.fitted
+    rest = on_scale(state.fit.scale, values, state.fit.least) - season.fitted
+    state.fit.is_still[:] = state.still.repeats > state.rows / 2
     if cadence.slots == 1:
-        state.fit.dates[:] = special_dates(rest, state.weeks.week) * wanted.of_week[:, None]
+        least = np.maximum(FLOAT_NOISE * np.abs(season.level), TINIEST)
+        state.fit.dates[:] = (
+            special_dates(rest, least, state.weeks.week) * (wanted.of_week * ~state.fit.is_still)[:, None]
+        )
     learn_noise(state, rest, misses, season.level, cadence)
-    state.level.misses[changed] *= FIRST_MISS * state.fit.noise[changed, None]
     start(state, season.level, cadence)
 
 
+def on_scale(scale: Ints, values: Floats, least: Floats) -> Floats:
+    return scales.onto(scale[:, None, None], least[:, None, None], values)
+
+
 def season_on(
-    scale: int,
-    values: Floats,
-    least: Floats,
-    state: CoarseState,
-    broken: Bools,
-    wanted: Wanted,
-    cadence: Cadence,
+    scale: Ints, values: Floats, state: CoarseState, broken: Bools, wanted: Wanted, cadence: Cadence
 ) -> Season:
-    everyone = np.full((len(values), 1, 1), scale)
-    scaled = scales.onto(everyone, least[:, None, None], values)
     past = Past(broken=broken, trend=np.where(state.fit.scale == scale, state.fit.trend, 0.0))
-    return fit_season(scaled, past, wanted, cadence)
+    return fit_season(on_scale(scale, values, state.fit.least), past, wanted, cadence)
 
 
-def best_scale(values: Floats, least: Floats, seasons: Sequence[Season], was: Ints) -> Ints:
+def choose(
+    state: CoarseState, values: Floats, misses: Floats, broken: Bools, wanted: Wanted, cadence: Cadence
+) -> None:
+    """The scale anew, for those that have grown since, or have moved on for long."""
+    grown = state.rows - state.fit.chosen >= np.minimum(state.rows // CHOSEN, cadence.choice)
+    some = np.flatnonzero(grown | ~state.is_ready)
+    if not some.size:
+        return
+    part, few = state.take(some), Wanted(of_week=wanted.of_week[some], of_day=wanted.of_day[some])
+    was = part.fit.scale.copy()
+    part.fit.least[:] = scales.least_of(values[some])
+    rests = [
+        on_scale(each, values[some], part.fit.least)
+        - season_on(each, values[some], part, broken[some], few, cadence).fitted
+        for each in (np.full(len(some), scale) for scale in SCALES)
+    ]
+    scale = best_scale(values[some], part.fit.least, rests, np.where(part.is_ready, was, -1))
+    changed = np.flatnonzero((scale != was) & part.is_ready)
+    rescale(part, changed, scale)
+    misses[some[changed]] = part.weeks.misses[changed] = np.nan
+    part.fit.trend[:] = np.where(scale == was, part.fit.trend, 0.0)
+    part.fit.scale[:], part.fit.chosen[:] = scale, part.rows
+    state.put(some, part)
+
+
+def best_scale(values: Floats, least: Floats, rests: Sequence[Floats], was: Ints) -> Ints:
     """[members] the scale on which the noise is most even: Box and Cox's likelihood, Student's noise."""
     flat = values.reshape(len(values), -1)
     says = flat > SAYING * least[:, None] / scales.LEAST_SHARE
@@ -70,9 +89,8 @@ def best_scale(values: Floats, least: Floats, seasons: Sequence[Season], was: In
     logarithms = np.log(np.where(says, flat, 1.0)).sum(1) / count
     worth = {LINEAR: 0.0 * logarithms, ROOT: np.log(0.5) - logarithms / 2, LOGARITHM: -logarithms}
     costs = np.zeros((len(values), len(SCALES)))
-    for scale, season in zip(SCALES, seasons, strict=True):
-        scaled = scales.onto(np.full((len(values), 1, 1), scale), least[:, None, None], values)
-        rest = np.where(says, (scaled - season.fitted).reshape(flat.shape), np.nan)
+    for scale, left in zip(SCALES, rests, strict=True):
+        rest = np.where(says, left.reshape(flat.shape), np.nan)
         noise = np.maximum(spread(rest), 1e-12)
         surprise = 2 * mean(np.log1p((rest / noise[:, None]) ** 2 / 3))[0]
         costs[:, scale] = count * (np.log(noise) + surprise - worth[scale])
@@ -83,32 +101,23 @@ def best_scale(values: Floats, least: Floats, seasons: Sequence[Season], was: In
     return best
 
 
-def chosen(seasons: Sequence[Season], scale: Ints) -> Season:
-    everyone = np.arange(len(scale))
-    return Season(
-        **{
-            field.name: np.stack([getattr(each, field.name) for each in seasons])[scale, everyone]
-            for field in fields(Season)
-        }
-    )
-
-
-def rescale(state: CoarseState, members: Bools, scale: Ints, least: Floats) -> None:
+def rescale(state: CoarseState, some: Ints, scale: Ints) -> None:
     """Brings levels onto another scale; the size of their misses is learned anew."""
-    some = np.flatnonzero(members)
     if not some.size:
         return
+    old, new, least = state.fit.scale[some, None], scale[some, None], state.fit.least[some, None]
     for levels in (state.level.levels, state.sums.before, state.sums.after, state.home.level[:, None]):
-        value = scales.back(state.fit.scale[some, None], levels[some])
-        levels[some] = scales.onto(scale[some, None], least[some, None], value)
+        levels[some] = scales.onto(new, least, scales.back(old, levels[some]))
     state.level.misses[some] /= state.level.misses[some].mean(1)[:, None]
-    state.sums.forget(members)
+    state.fit.noise[some] = 0.0
+    state.sums.forget(some)
 
 
 def learn_noise(state: CoarseState, rest: Floats, misses: Floats, level: Floats, cadence: Cadence) -> None:
-    state.fit.is_still[:] = state.still.repeats > state.rows / 2
-    noise, sizes = noise_of(rest, misses, level, state.fit.scale, state.fit.is_still)
+    rescaled = state.fit.noise == 0
+    noise, sizes = noise_of(rest, misses, level, state.fit.scale, state.fit.is_still, cadence)
     state.fit.noise[:] = noise
+    state.level.misses[rescaled] *= FIRST_MISS * noise[rescaled, None]
     uneven = unevenness_of(sizes / noise[:, None, None], cadence)
     state.fit.unevenness[:] = np.where(state.fit.is_still[:, None], 1.0, uneven)
 

@@ -24,10 +24,10 @@ PRIOR, QUIETEST, LOUDEST = 12.0, 0.4, 2.5
 
 
 def noise_of(
-    rest: Floats, misses: Floats, level: Floats, scale: Ints, is_still: Bools
+    rest: Floats, misses: Floats, level: Floats, scale: Ints, is_still: Bools, cadence: Cadence
 ) -> tuple[Floats, Floats]:
     """[members] the standard deviation, and the sizes it is learned from."""
-    sizes = np.abs(np.where(misses == misses, misses, FITTED * rest))
+    sizes = np.abs(np.where(misses == misses, misses, fitted_share(rest, cadence) * rest))
     sizes[:, :-RECENT] = np.nan
     flat = sizes.reshape(len(sizes), -1)
     tiny = np.where(scale == LOGARITHM, FLOAT_NOISE, np.maximum(FLOAT_NOISE * np.abs(level), TINIEST))
@@ -37,6 +37,15 @@ def noise_of(
     squares = mean(np.minimum(flat, LIMIT * usual[:, None]) ** 2)[0] / LEFT
     is_dead = is_still | (NORMAL * np.nan_to_num(median(flat)) <= tiny)
     return np.maximum(np.sqrt(squares), np.where(is_dead, dead, tiny)), sizes
+
+
+def fitted_share(rest: Floats, cadence: Cadence) -> Floats:
+    """How much larger than the rest of a fit misses are; of daily series by how many weeks it knows."""
+    if cadence.slots > 1:
+        return np.full((len(rest), 1, 1), FITTED)
+    weeks = (rest == rest).sum((1, 2)) / cadence.cells
+    share: Floats = FITTED * np.sqrt(1 + 1 / np.maximum(weeks - 1, 0.5))
+    return share[:, None, None]
 
 
 def unevenness_of(sizes: Floats, cadence: Cadence) -> Floats:

@@ -14,13 +14,15 @@ DATES, LAST = 33, 32
 SPECIAL, MONTHS, SHARE = 2.5, 2, 0.6
 
 
-def special_dates(rest: Floats, week: Ints) -> Floats:
-    """Offsets of dates [members, DATES], of what the season leaves [members, weeks, 7], last week last."""
+def special_dates(rest: Floats, least: Floats, week: Ints) -> Floats:
+    """Offsets of dates [members, DATES], of what the season leaves [members, weeks, 7], last week last.
+
+    No noise is under the `least` [members]."""
     members, weeks, _ = rest.shape
     day = (week[:, None] + np.arange(1 - weeks, 1))[:, :, None] * 7 - THURSDAY + np.arange(7)
     date, last = dates(day.reshape(members, -1))
     left = rest.reshape(members, -1)
-    far = np.maximum(spread(left), 1e-12)[:, None] * SPECIAL
+    far = np.maximum(spread(left), least)[:, None] * SPECIAL
     offsets = np.zeros((members, DATES))
     for each in np.unique(date[np.abs(left) > far]).tolist():
         offsets[:, each] = offset_of(left, (date == each) & ~last, far)

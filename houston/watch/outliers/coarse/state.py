@@ -65,9 +65,10 @@ class Fit(Arrays):
     unevenness: Floats
     #: which series mostly repeat their value
     is_still: Bools
-    #: day of the last fit, and the rows that it knew
+    #: day of the last fit, the rows that it knew, and those of the last choice of the scale
     day: Ints
     rows: Ints
+    chosen: Ints
 
 
 @dataclass(kw_only=True)
@@ -151,4 +152,5 @@ def no_fit(count: int, cadence: Cadence) -> Fit:
         is_still=np.zeros(count, np.bool_),
         day=np.full(count, LONG_AGO, np.int64),
         rows=np.zeros(count, np.int64),
+        chosen=np.zeros(count, np.int64),
     )

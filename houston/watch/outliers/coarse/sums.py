@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from houston.watch.outliers.arrays import Arrays, Bools, Floats
+from houston.watch.outliers.arrays import Arrays, Bools, Floats, Ints
 
 #: a sum grows by what a deviation is above this, and no single one counts for more than the limit
 DRAG, LIMIT = 1.0, 3.0
@@ -69,7 +69,7 @@ class Sums(Arrays):
         self.sums[:] = sums
         return ended
 
-    def forget(self, members: Bools) -> None:
+    def forget(self, members: Bools | Ints) -> None:
         for part in (self.sums, self.rows, self.most):
             part[members] = 0.0
 
