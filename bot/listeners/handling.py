@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import people
 from bot.views import handling as views
 from bot.views.blocks import Message
-from bot.views.filled import LONGEST_ID
+from bot.views.filled import row_id
 from bot.whispers import whisper
 from houston.access import Actor
 from houston.assembly import Houston
@@ -84,7 +84,7 @@ async def submit_assignee(
     try:
         user_id = str(view["state"]["values"][views.ASSIGNEE][views.ASSIGNEE]["selected_user"] or "")
         await people.member(houston, client, str(context.team_id), user_id)
-        await houston.handling.assign(actor, _id(view["private_metadata"]), user_id)
+        await houston.handling.assign(actor, row_id(view["private_metadata"]), user_id)
     except (Conflict, Invalid, NotFound) as refused:
         await ack(response_action="errors", errors={views.ASSIGNEE: refused.message})
         return
@@ -93,11 +93,7 @@ async def submit_assignee(
 
 def delivery_id(action: Body) -> int:
     """Which message it is under; 0, which is none, for what no message of ours holds."""
-    return _id(str(action.get("value") or str(action.get("block_id") or "").removeprefix(BLOCK)))
-
-
-def _id(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) <= LONGEST_ID else 0
+    return row_id(str(action.get("value") or str(action.get("block_id") or "").removeprefix(BLOCK)))
 
 
 def _chosen(action: Body) -> str:

@@ -35,8 +35,12 @@ def written(values: Values, name: str) -> str:
 
 def chosen_id(values: Values, name: str) -> int | None:
     """The row that was picked; None for none."""
-    value = chosen(values, name)
-    return int(value) if value.isdecimal() and len(value) <= LONGEST_ID else None
+    return row_id(chosen(values, name)) or None
+
+
+def row_id(text: str) -> int:
+    """0, which is none, for what can name no row."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_ID else 0
 
 
 def chosen_person(values: Values, name: str) -> str:

@@ -30,9 +30,9 @@ async def test_a_person_sees_the_alert_asks_about_it_and_adds_rules(tmp_path: Pa
         await ask_a_follow_up(page, thread)
         await add_a_rule_by_command(page)
         await open_app_home(page)
-        await see_rule(page, "#6 Outlier Alerts → #data-pipelines · Acme Outfitters · Critical only")
+        await see_rule(page, "#7 Outlier Alerts → #data-pipelines · Acme Outfitters · Critical only")
         await add_a_rule_from_home(page)
-        await see_rule(page, "#7 Task Failures → #leadership · All clients · Any severity")
+        await see_rule(page, "#8 Task Failures → #leadership · All clients · Any severity")
         await page.screenshot(path=pictures / "home.png")
 
 

@@ -47,8 +47,7 @@ async def add(
     """Below a report it is for that one."""
     await ack()
     by = await pressed(body, context, client, houston)
-    report = body["actions"][0].get("value")
-    await _open(by, Origin.of(body), None, int(report) if report else None)
+    await _open(by, Origin.of(body), None, by.id or None)
 
 
 async def edit(

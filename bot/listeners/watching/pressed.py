@@ -11,6 +11,7 @@ from bot import people
 from bot.listeners import home
 from bot.posting import open_views
 from bot.views.blocks import Block, Message
+from bot.views.filled import row_id
 from bot.views.open_form import with_answer
 from bot.views.reader import Reader
 from bot.whispers import whisper
@@ -37,7 +38,7 @@ class Pressed:
     @property
     def id(self) -> int:
         """The row of the button."""
-        return int(self.body["actions"][0]["value"])
+        return row_id(str(self.body["actions"][0].get("value") or ""))
 
     async def clients(self) -> list[Client] | None:
         """To choose from; None in a client's own workspace."""

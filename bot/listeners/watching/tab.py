@@ -8,6 +8,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.listeners import home
+from bot.views.filled import row_id
 from bot.views.place import SECTIONS, Place
 from houston.assembly import Houston
 
@@ -39,4 +40,4 @@ async def turn_page(
 ) -> None:
     await ack()
     here = home.where(body)
-    await home.publish(houston, client, context, Place.watching(here.section, int(action["value"])))
+    await home.publish(houston, client, context, Place.watching(here.section, row_id(action["value"])))

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 
 from bot.views.blocks import Block, Message, View, context, image, option, plain, section
-from bot.views.filled import Values, chosen
+from bot.views.filled import Values, chosen, row_id
 from bot.views.text import escape
 from houston.watch.reviewing import Proposal, Proposals
 
@@ -35,7 +35,7 @@ def form(
 
 
 def delivery_id(view: View) -> int:
-    return int(json.loads(view["private_metadata"])["delivery"])
+    return row_id(str(json.loads(view["private_metadata"])["delivery"]))
 
 
 def files(view: View) -> dict[str, str]:
