@@ -22,6 +22,8 @@ from tests.store.agency import EVERYTHING, Agency
 from tests.store.databases import NOON, Clock, new_store
 from tests.store.test_ledger import rule_to
 
+pytestmark = pytest.mark.slow
+
 KEY = "alert:1"
 MINUTE = timedelta(minutes=1)
 

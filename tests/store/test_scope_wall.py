@@ -20,6 +20,8 @@ from tests.store.globex import KEY, Rows, note_of, settle_globex
 from tests.store.messages import ALERTS
 from tests.store.test_ledger import everywhere
 
+pytestmark = pytest.mark.slow
+
 UNSCOPED = {
     "Workspaces": "Slack teams are nobody's data; who may see which is houston/team's to decide",
     "Members": "of one workspace, which the caller names; lists of clients take a scope",

@@ -16,6 +16,8 @@ from bot.views.text import code, escape
 from houston.notify.messenger import Announcement
 from tests.bot.samples import PAYLOADS, announcement, standing
 
+pytestmark = pytest.mark.slow
+
 OURS = re.compile(
     r"<@U0WNER>|<https://(reports|wiki|notebooks|pipelines)\.example/[a-z0-9/]*\|[^<>|]*>|<@U1ALICE>"
 )

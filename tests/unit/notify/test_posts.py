@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from houston.errors import PermanentFailure, TemporaryFailure
 from houston.notify.lanes import Pace
 from houston.notify.outbox import LEASE
@@ -12,6 +14,8 @@ from store.tables import Channel, Destination, Rule
 from store.tables.notify import DEAD, HELD, SENT
 from tests.fakes import Told
 from tests.unit.notify.office import EVERYTHING, ONE, TWO, Office
+
+pytestmark = pytest.mark.slow
 
 
 def at(office: Office, address: str = ONE) -> list[Told]:

@@ -10,6 +10,8 @@ from store.tables import Metric, Point
 from tests.store.agency import EVERYTHING
 from tests.unit.records.conftest import Records
 
+pytestmark = pytest.mark.slow
+
 ADEXCHANGE = Path(__file__).parents[3].parent / "shared" / "data" / "adexchange"
 
 

@@ -30,7 +30,7 @@ from houston.watch.outliers.verdicts import Verdicts
 #: standard deviations below which no value alerts
 FLOOR = 4.5
 #: times the third largest deviation, or sum, so far
-FURTHER, SUM_FURTHER = 1.4, 1.2
+FURTHER, SUM_FURTHER = 1.6, 1.2
 #: excesses beyond are all the same
 MOST = 1e6
 SIDES = np.array([sums.UP, sums.DOWN])

@@ -31,16 +31,16 @@ FIRST_MISS = 0.8
 
 def refit(state: CoarseState, wanted: Wanted, cadence: Cadence) -> None:
     values, misses, broken = state.weeks.in_order()
+    state.fit.is_still[:] = state.still.repeats > state.rows / 2
+    wanted = wanted.only(~state.fit.is_still)
     choose(state, values, misses, broken, wanted, cadence)
     season = season_on(state.fit.scale, values, state, broken, wanted, cadence)
-    state.fit.offsets[:], state.fit.trend[:] = season.offsets, season.trend
+    state.fit.offsets[:] = season.offsets
+    state.fit.trend[:] = np.where(state.fit.is_still, 0.0, season.trend)
     rest = on_scale(state.fit.scale, values, state.fit.least) - season.fitted
-    state.fit.is_still[:] = state.still.repeats > state.rows / 2
     if cadence.slots == 1:
         least = np.maximum(FLOAT_NOISE * np.abs(season.level), TINIEST)
-        state.fit.dates[:] = (
-            special_dates(rest, least, state.weeks.week) * (wanted.of_week * ~state.fit.is_still)[:, None]
-        )
+        state.fit.dates[:] = special_dates(rest, least, state.weeks.week) * wanted.of_week[:, None]
     learn_noise(state, rest, misses, season.level, cadence)
     start(state, season.level, cadence)
 

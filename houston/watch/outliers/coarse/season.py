@@ -26,6 +26,9 @@ class Wanted:
     of_week: Floats
     of_day: Floats
 
+    def only(self, members: Bools) -> Wanted:
+        return Wanted(of_week=self.of_week * members, of_day=self.of_day * members)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Season:
