@@ -281,9 +281,7 @@ def assemble(
         imports=imports,
         faults=faults,
         metrics=metrics,
-        definitions=Definitions(
-            store=store, incidents=Incidents(store=store, episodes=episodes), now=now
-        ),
+        definitions=Definitions(store=store, incidents=Incidents(store=store, episodes=episodes), now=now),
         previews=Previews(store=store, now=now),
         reviewing=Reviewing(store=store, now=now, stale=stale),
         metric_settings=MetricSettings(store=store, now=now),
