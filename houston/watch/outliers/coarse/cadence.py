@@ -27,13 +27,16 @@ class Cadence:
     swiftness: float
     #: rows after an alert during which a return to the level before it is no outlier
     home: int
+    #: times the third largest deviation so far that is news: fewer rows say less of how large they get
+    further: float
     #: sum of deviations, in standard deviations, below which no shift alerts
     sum_floor: float
     #: rows after which an outlier that goes on is more severe
     lasting: int
     #: weeks whose growth is the trend
     trend: int
-    #: rows after which the scale is chosen again
+    #: rows after which the season is learned again, and the scale chosen again
+    fitting: int
     choice: int
 
     @property
@@ -52,9 +55,11 @@ DAILY = Cadence(
     settling=5,
     swiftness=0.25,
     home=45,
+    further=1.6,
     sum_floor=6.0,
     lasting=3,
     trend=8,
+    fitting=14,
     choice=28,
 )
 HOURLY = Cadence(
@@ -67,8 +72,10 @@ HOURLY = Cadence(
     settling=24,
     swiftness=0.08,
     home=14 * 24,
+    further=1.4,
     sum_floor=8.0,
     lasting=6,
     trend=4,
+    fitting=7 * 24,
     choice=7 * 24,
 )

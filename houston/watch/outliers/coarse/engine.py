@@ -29,8 +29,8 @@ from houston.watch.outliers.verdicts import Verdicts
 
 #: standard deviations below which no value alerts
 FLOOR = 4.5
-#: times the third largest deviation, or sum, so far
-FURTHER, SUM_FURTHER = 1.6, 1.2
+#: times the third largest sum so far
+SUM_FURTHER = 1.2
 #: excesses beyond are all the same
 MOST = 1e6
 SIDES = np.array([sums.UP, sums.DOWN])
@@ -48,7 +48,7 @@ def step(state: CoarseState, times: Ints, values: Floats, tuning: Tuning, *, cad
     view = outlook(state, values, moment, days, cadence)
     sizes, side = size(state, view, values)
     sides = sizes[:, None] * (side[:, None] == SIDES)
-    lines = np.maximum(FLOOR, FURTHER * state.largest.deviations[:, :, 0])
+    lines = np.maximum(FLOOR, cadence.further * state.largest.deviations[:, :, 0])
     shifted = add_up(state, view, cadence)
     excess = weigh(state, view, values, sides / lines, shifted)
     verdicts = tell(state, view, values, excess, lines, tuning, cadence)
@@ -80,8 +80,8 @@ def go_on(state: CoarseState, moment: Moment, tuning: Tuning, cadence: Cadence) 
 
 
 def is_due(state: CoarseState, moment: Moment, cadence: Cadence) -> Bools:
-    """A series is fitted when it has grown by an eighth, and in time once a week; on a new day only."""
-    grown = state.rows - state.fit.rows >= np.minimum(state.rows // GROWN, cadence.cells)
+    """A series is fitted when it has grown by an eighth, and in time regularly; on a new day only."""
+    grown = state.rows - state.fit.rows >= np.minimum(state.rows // GROWN, cadence.fitting)
     due: Bools = (state.rows >= cadence.warmup) & (moment.day > state.fit.day) & (grown | ~state.is_ready)
     return due
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from houston.watch.outliers.arrays import Bools, Floats, Ints
 from houston.watch.outliers.coarse.calendar import THURSDAY, dates
-from houston.watch.outliers.coarse.statistics import median, spread
+from houston.watch.outliers.coarse.statistics import spread
 
 #: dates 1 to 31, and the last of the month
 DATES, LAST = 33, 32
@@ -23,18 +23,19 @@ def special_dates(rest: Floats, least: Floats, week: Ints) -> Floats:
     date, last = dates(day.reshape(members, -1))
     left = rest.reshape(members, -1)
     far = np.maximum(spread(left), least)[:, None] * SPECIAL
-    offsets = np.zeros((members, DATES))
-    for each in np.unique(date[np.abs(left) > far]).tolist():
-        offsets[:, each] = offset_of(left, (date == each) & ~last, far)
-    offsets[:, LAST] = offset_of(left, last, far)
+    key = np.where(last, LAST, date) + DATES * np.arange(members)[:, None]
+    seen, over, under = (counts(key, some) for some in (left == left, left > far, left < -far))
+    needed = np.maximum(MONTHS, SHARE * seen)
+    offsets = np.zeros(seen.shape)
+    for member, each in np.argwhere((over >= needed) | (under >= needed)):
+        chosen = key[member] == member * DATES + each
+        offsets[member, each] = np.nanmedian(left[member, chosen])
     return offsets
 
 
-def offset_of(left: Floats, chosen: Bools, far: Floats) -> Floats:
-    some = np.where(chosen, left, np.nan)
-    needed = np.maximum(MONTHS, SHARE * (some == some).sum(1))
-    is_special = ((some > far).sum(1) >= needed) | ((some < -far).sum(1) >= needed)
-    return np.where(is_special, np.nan_to_num(median(some)), 0.0)
+def counts(key: Ints, chosen: Bools) -> Ints:
+    """[members, DATES]"""
+    return np.bincount(key[chosen], minlength=len(key) * DATES).reshape(-1, DATES)
 
 
 def date_offset(offsets: Floats, day: Ints) -> Floats:
