@@ -26,7 +26,7 @@ def brief(*, value: float, expected: float, lower: float, upper: float, cause: C
     if cause == Cause.SHIFT:
         return f"{away} the expected {number(_about(expected), unit)}, like the points before it"
     if cause == Cause.UNSEEN:
-        seen = f"{number(value, unit)}, never seen around this hour"
+        seen = f"{number(value, unit)}, like nothing seen before"
         return f"{seen}; {number(_about(expected), unit)} was expected"
     return f"{number(value, unit)}, within the usual {_span(lower, upper, unit)}"
 
