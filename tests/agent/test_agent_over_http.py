@@ -26,7 +26,7 @@ from tests.agent.llm_server import (
 from tests.patience import PATIENCE
 from tools import ALL_TOOLS
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
 REVENUE = '{"metric": "revenue", "start": "2026-11-09", "end": "2026-11-15"}'
 

@@ -65,7 +65,7 @@ class Thread:
         return [event async for event in agent.answer(turn)]
 
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ from bot.listeners.commands import SUBCOMMANDS
 from houston.notify.rules.rules import RuleDraft
 from tests.bot.conftest import House, shown
 
+pytestmark = pytest.mark.slow
+
 
 async def test_help_names_every_command_and_has_buttons(house: House) -> None:
     for line in ("/houston", "/houston help"):

@@ -21,6 +21,8 @@ from tests.bot.samples import announcement, chart
 from tests.bot.slack import QUICK, Slack, local_slack
 from tests.patience import PATIENCE
 
+pytestmark = pytest.mark.slow
+
 PNG = b"\x89PNG\r\n\x1a\n not drawn here"
 
 

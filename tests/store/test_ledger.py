@@ -15,6 +15,8 @@ from store.tables.notify import DUE, SENT
 from tests.store.agency import EVERYTHING, WORKSPACE, Agency
 from tests.store.databases import Clock, new_store
 
+pytestmark = pytest.mark.slow
+
 LEASE = timedelta(seconds=60)
 
 

@@ -9,6 +9,8 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.playground.faults import Fault
 from tests.bot.playground.conftest import Slack
 
+pytestmark = pytest.mark.slow
+
 
 async def test_a_webhook_posts_into_its_channel(slack: Slack) -> None:
     url = slack.playground.add_webhook(slack.app, slack.general.id)

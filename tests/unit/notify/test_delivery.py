@@ -3,6 +3,8 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from houston.errors import PermanentFailure, TemporaryFailure
 from houston.notify.outbox import LEASE, Outbox
 from houston.team.clients import Clients
@@ -14,6 +16,8 @@ from store.tables import Event
 from store.tables.notify import DEAD, DUE, SENT
 from tests.actors import admin
 from tests.unit.notify.office import EVERYTHING, ONE, TWO, Office
+
+pytestmark = pytest.mark.slow
 
 
 async def test_an_event_reaches_every_channel_of_its_rule_once(office: Office) -> None:

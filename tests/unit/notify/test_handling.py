@@ -26,6 +26,8 @@ from tests.store.agency import EVERYTHING, WORKSPACE, Agency, open_agency
 from tests.store.databases import KINDS, Clock, fresh_url, new_store
 from tests.store.messages import Told, delivery_of, destination, episode, event_of, keep, told
 
+pytestmark = pytest.mark.slow
+
 LINK = "https://slack.example/C1/1.1"
 
 
