@@ -3,24 +3,22 @@
 The channel in which somebody opens it does not narrow what is their own.
 """
 
-import json
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot import people
-from bot.listeners import home
+from bot.listeners.confirming import confirm
 from bot.listeners.typed import Typed
 from bot.views import preference_form, preferences
+from bot.views.origin import Origin
 from bot.views.place import Place
 from houston.access import Actor
 from houston.assembly import Houston
 from houston.errors import Invalid, InvalidFields
-from houston.notify.preferences import PreferenceSeen
 
 Body = dict[str, Any]
 
@@ -67,18 +65,8 @@ async def submit(
         await ack(response_action="errors", errors=preference_form.errors_by_block(wrong, view))
         return
     await ack()
-    await _confirm(houston, client, context, json.loads(view["private_metadata"] or "{}"), seen)
-
-
-async def _confirm(
-    houston: Houston, client: AsyncWebClient, context: AsyncBoltContext, origin: Body, seen: PreferenceSeen
-) -> None:
-    if origin.get("home"):
-        await home.publish(houston, client, context, Place.on("preferences"))
-    elif origin.get("response_url"):
-        message = preferences.saved(seen)
-        webhook = AsyncWebhookClient(origin["response_url"], session=client.session, logger=client.logger)
-        await webhook.send(text=message.text, blocks=message.blocks, response_type="ephemeral")
+    origin = Origin.from_text(view["private_metadata"] or "{}")
+    await confirm(houston, client, context, origin, preferences.saved(seen), Place.on("preferences"))
 
 
 async def _open(

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.listeners.confirming import confirm
 from bot.listeners.forms import settled
-from bot.listeners.watching.pressed import Pressed, pressed
+from bot.listeners.watching.pressed import Pressed, pressed, pressing
 from bot.listeners.watching.previewing import answered
 from bot.listeners.watching.progress import shown_below
 from bot.posting import pictures
@@ -32,30 +32,22 @@ CHECKING = Message(text="⏳ Checking the conditions…")
 
 
 def register(app: AsyncApp) -> None:
-    app.action("add_alert")(add)
-    app.action("edit_alert")(edit)
+    app.action("add_alert")(pressing(add))
+    app.action("edit_alert")(pressing(edit))
     app.action("add_condition")(add_condition)
-    app.action("preview_alert")(preview)
+    app.action("preview_alert")(pressing(preview))
     for number in range(1, views.MOST_CONDITIONS + 1):
-        app.action(f"condition_{number}")(read)
+        app.action(f"condition_{number}")(pressing(read))
     app.view(views.CALLBACK)(submit)
 
 
-async def add(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
+async def add(by: Pressed) -> None:
     """Below a report it is for that one."""
-    await ack()
-    by = await pressed(body, context, client, houston)
-    await _open(by, Origin.of(body), None, by.id or None)
+    await _open(by, Origin.of(by.body), None, by.id or None)
 
 
-async def edit(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    by = await pressed(body, context, client, houston)
-    await _open(by, Origin.of(body, by.id), await houston.alerts.get(by.actor.scope, by.id), None)
+async def edit(by: Pressed) -> None:
+    await _open(by, Origin.of(by.body, by.id), await by.houston.alerts.get(by.actor.scope, by.id), None)
 
 
 async def add_condition(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
@@ -64,24 +56,16 @@ async def add_condition(ack: AsyncAck, body: Body, client: AsyncWebClient) -> No
     await client.views_update(view_id=view["id"], view=views.with_one_more(view))
 
 
-async def read(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
+async def read(by: Pressed) -> None:
     """Enter was pressed in a condition."""
-    await ack()
-    by = await pressed(body, context, client, houston)
-    asked = body["actions"][0]["block_id"]
-    draft = views.draft_of_one(body["view"]["state"]["values"], asked)
-    await by.answer_below(asked, await answered(houston.alerts.explain(by.actor, draft), alerts.explained))
+    asked = by.body["actions"][0]["block_id"]
+    draft = views.draft_of_one(by.body["view"]["state"]["values"], asked)
+    await by.answer_below(asked, await answered(by.houston.alerts.explain(by.actor, draft), alerts.explained))
 
 
-async def preview(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    by = await pressed(body, context, client, houston)
+async def preview(by: Pressed) -> None:
     await by.answer_below("preview", alerts.looking(0, 0))
-    draft = views.draft(body["view"]["state"]["values"])
+    draft = views.draft(by.body["view"]["state"]["values"])
     await by.answer_below("preview", await answered(_previewed(by, draft), list))
 
 

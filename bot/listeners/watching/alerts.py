@@ -1,27 +1,19 @@
 """Alerts: `/houston alerts`, and the buttons on *Watching*. Adding and editing has a form."""
 
-from typing import Any
-
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_bolt.context.async_context import AsyncBoltContext
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.listeners.typed import Typed
-from bot.listeners.watching.pressed import pressed
+from bot.listeners.watching.pressed import Pressed, pressing
 from bot.views.blocks import Message
 from bot.views.watching import alerts
 from bot.views.watching.listing import deleted
-from houston.assembly import Houston
-
-Body = dict[str, Any]
 
 
 def register(app: AsyncApp) -> None:
-    app.action("check_alert")(check)
-    app.action("pause_alert")(pause)
-    app.action("resume_alert")(resume)
-    app.action("delete_alert")(delete)
+    app.action("check_alert")(pressing(check))
+    app.action("pause_alert")(pressing(pause))
+    app.action("resume_alert")(pressing(resume))
+    app.action("delete_alert")(pressing(delete))
 
 
 async def listed(typed: Typed) -> Message:
@@ -31,34 +23,18 @@ async def listed(typed: Typed) -> Message:
     return alerts.listed(found, typed.reader, has_reports=bool(known))
 
 
-async def check(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    by = await pressed(body, context, client, houston)
-    await by.show(alerts.kept(await houston.alerts.check(by.actor, by.id), "Checked"))
+async def check(by: Pressed) -> None:
+    await by.show(alerts.kept(await by.houston.alerts.check(by.actor, by.id), "Checked"))
 
 
-async def pause(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    by = await pressed(body, context, client, houston)
-    await by.show(alerts.kept(await houston.alerts.pause(by.actor, by.id), "Paused"))
+async def pause(by: Pressed) -> None:
+    await by.show(alerts.kept(await by.houston.alerts.pause(by.actor, by.id), "Paused"))
 
 
-async def resume(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    by = await pressed(body, context, client, houston)
-    await by.show(alerts.kept(await houston.alerts.resume(by.actor, by.id), "Resumed"))
+async def resume(by: Pressed) -> None:
+    await by.show(alerts.kept(await by.houston.alerts.resume(by.actor, by.id), "Resumed"))
 
 
-async def delete(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    by = await pressed(body, context, client, houston)
-    gone = await houston.alerts.delete(by.actor, by.id)
+async def delete(by: Pressed) -> None:
+    gone = await by.houston.alerts.delete(by.actor, by.id)
     await by.show(deleted(gone.name, "alert"))

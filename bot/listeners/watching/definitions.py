@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.listeners.confirming import confirm
 from bot.listeners.forms import settled
-from bot.listeners.watching.pressed import Pressed, pressed
+from bot.listeners.watching.pressed import Pressed, pressed, pressing
 from bot.listeners.watching.previewing import answered
 from bot.posting import pictures
 from bot.views.blocks import Block, Message
@@ -31,67 +31,43 @@ KEEPING = Message(text="⏳ Keeping the definition…")
 
 
 def register(app: AsyncApp) -> None:
-    app.action("add_outlier")(add)
-    app.action("edit_outlier")(edit)
-    app.action("preview_outlier")(preview)
-    app.action("metrics")(preview)
-    app.action("pause_outlier")(pause)
-    app.action("resume_outlier")(resume)
-    app.action("delete_outlier")(delete)
+    app.action("add_outlier")(pressing(add))
+    app.action("edit_outlier")(pressing(edit))
+    app.action("preview_outlier")(pressing(preview))
+    app.action("metrics")(pressing(preview))
+    app.action("pause_outlier")(pressing(pause))
+    app.action("resume_outlier")(pressing(resume))
+    app.action("delete_outlier")(pressing(delete))
     app.view(form.CALLBACK)(submit)
 
 
-async def add(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    by = await pressed(body, context, client, houston)
-    await _open(by, Origin.of(body), None)
+async def add(by: Pressed) -> None:
+    await _open(by, Origin.of(by.body), None)
 
 
-async def edit(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    by = await pressed(body, context, client, houston)
-    seen = await houston.definitions.get(by.actor.scope, by.id)
-    await _open(by, Origin.of(body, by.id), seen.definition)
+async def edit(by: Pressed) -> None:
+    seen = await by.houston.definitions.get(by.actor.scope, by.id)
+    await _open(by, Origin.of(by.body, by.id), seen.definition)
 
 
-async def preview(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
+async def preview(by: Pressed) -> None:
     """The button was pressed, or Enter in the pattern."""
-    await ack()
-    by = await pressed(body, context, client, houston)
     await by.answer_below("preview", LOOKING)
     await by.answer_below("preview", await answered(_previewed(by), list))
 
 
-async def pause(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    by = await pressed(body, context, client, houston)
-    paused = await houston.definitions.pause(by.actor, by.id)
+async def pause(by: Pressed) -> None:
+    paused = await by.houston.definitions.pause(by.actor, by.id)
     await by.show(definitions.kept(await _seen(by, paused), "Paused"))
 
 
-async def resume(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    by = await pressed(body, context, client, houston)
-    resumed = await houston.definitions.resume(by.actor, by.id)
+async def resume(by: Pressed) -> None:
+    resumed = await by.houston.definitions.resume(by.actor, by.id)
     await by.show(definitions.kept(await _seen(by, resumed), "Resumed"))
 
 
-async def delete(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    by = await pressed(body, context, client, houston)
-    gone = await houston.definitions.delete(by.actor, by.id)
+async def delete(by: Pressed) -> None:
+    gone = await by.houston.definitions.delete(by.actor, by.id)
     await by.show(deleted(gone.name, "outlier definition"))
 
 

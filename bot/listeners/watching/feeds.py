@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.listeners.confirming import confirm
 from bot.listeners.forms import settled
-from bot.listeners.watching.pressed import Pressed, pressed
+from bot.listeners.watching.pressed import Pressed, pressed, pressing
 from bot.listeners.watching.previewing import answered
 from bot.views.origin import Origin
 from bot.views.place import Place
@@ -25,64 +25,40 @@ Body = dict[str, Any]
 
 
 def register(app: AsyncApp) -> None:
-    app.action("add_feed")(add)
-    app.action("edit_feed")(edit)
-    app.action("preview_feed")(preview)
-    app.action("pause_feed")(pause)
-    app.action("resume_feed")(resume)
-    app.action("delete_feed")(delete)
+    app.action("add_feed")(pressing(add))
+    app.action("edit_feed")(pressing(edit))
+    app.action("preview_feed")(pressing(preview))
+    app.action("pause_feed")(pressing(pause))
+    app.action("resume_feed")(pressing(resume))
+    app.action("delete_feed")(pressing(delete))
     app.view(feed_form.CALLBACK)(submit)
 
 
-async def add(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    by = await pressed(body, context, client, houston)
-    await _open(by, Origin.of(body), None)
+async def add(by: Pressed) -> None:
+    await _open(by, Origin.of(by.body), None)
 
 
-async def edit(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    by = await pressed(body, context, client, houston)
-    seen = await houston.feeds.get(by.actor.scope, by.id)
-    await _open(by, Origin.of(body, by.id), seen.feed)
+async def edit(by: Pressed) -> None:
+    seen = await by.houston.feeds.get(by.actor.scope, by.id)
+    await _open(by, Origin.of(by.body, by.id), seen.feed)
 
 
-async def preview(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    by = await pressed(body, context, client, houston)
-    work = houston.feeds.preview(by.actor, feed_form.draft(body["view"]["state"]["values"]))
+async def preview(by: Pressed) -> None:
+    work = by.houston.feeds.preview(by.actor, feed_form.draft(by.body["view"]["state"]["values"]))
     shown = partial(feeds.previewed, zone=by.reader.zone)
     await by.answer_below("preview", await answered(work, shown))
 
 
-async def pause(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    by = await pressed(body, context, client, houston)
-    await by.show(feeds.kept(await houston.feeds.pause(by.actor, by.id), "Paused", by.reader.zone))
+async def pause(by: Pressed) -> None:
+    await by.show(feeds.kept(await by.houston.feeds.pause(by.actor, by.id), "Paused", by.reader.zone))
 
 
-async def resume(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    by = await pressed(body, context, client, houston)
-    await by.show(feeds.kept(await houston.feeds.resume(by.actor, by.id), "Resumed", by.reader.zone))
+async def resume(by: Pressed) -> None:
+    await by.show(feeds.kept(await by.houston.feeds.resume(by.actor, by.id), "Resumed", by.reader.zone))
 
 
-async def delete(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    by = await pressed(body, context, client, houston)
-    gone = await houston.feeds.delete(by.actor, by.id)
+async def delete(by: Pressed) -> None:
+    gone = await by.houston.feeds.delete(by.actor, by.id)
     await by.show(deleted(gone.name, "metric feed"))
 
 

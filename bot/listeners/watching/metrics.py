@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.listeners.confirming import confirm
 from bot.listeners.forms import settled
-from bot.listeners.watching.pressed import Pressed, pressed
+from bot.listeners.watching.pressed import Pressed, pressed, pressing
 from bot.views.blocks import Message
 from bot.views.origin import Origin
 from bot.views.place import Place
@@ -24,18 +24,14 @@ KEEPING = Message(text="⏳ Keeping it…")
 
 
 def register(app: AsyncApp) -> None:
-    app.action("edit_metric")(edit)
+    app.action("edit_metric")(pressing(edit))
     app.view(views.CALLBACK)(submit)
 
 
-async def edit(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    by = await pressed(body, context, client, houston)
+async def edit(by: Pressed) -> None:
     by.actor.demand_admin(CHANGE)
-    seen = await houston.metric_settings.find(by.actor.scope, by.id)
-    await by.open(views.form(Origin.of(body, by.id), seen))
+    seen = await by.houston.metric_settings.find(by.actor.scope, by.id)
+    await by.open(views.form(Origin.of(by.body, by.id), seen))
 
 
 async def submit(

@@ -1,9 +1,10 @@
 """Who pressed a button of *Watching*, on which row, and what they see then."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -20,6 +21,7 @@ from houston.assembly import Houston
 from store.tables import Client
 
 Body = dict[str, Any]
+Listener = Callable[..., Awaitable[None]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,3 +75,15 @@ async def pressed(body: Body, context: AsyncBoltContext, client: AsyncWebClient,
         client=client,
         houston=houston,
     )
+
+
+def pressing(work: Callable[[Pressed], Awaitable[None]]) -> Listener:
+    """A listener that acknowledges a press, and does the work of whoever pressed."""
+
+    async def listener(
+        ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
+    ) -> None:
+        await ack()
+        await work(await pressed(body, context, client, houston))
+
+    return listener

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.listeners.confirming import confirm
 from bot.listeners.forms import settled
-from bot.listeners.watching.pressed import Pressed, pressed
+from bot.listeners.watching.pressed import Pressed, pressed, pressing
 from bot.listeners.watching.previewing import answered
 from bot.views.origin import Origin
 from bot.views.place import Place
@@ -25,46 +25,30 @@ Body = dict[str, Any]
 
 
 def register(app: AsyncApp) -> None:
-    app.action("add_report")(add)
-    app.action("edit_report")(edit)
-    app.action("preview_report")(preview)
-    app.action("delete_report")(delete)
+    app.action("add_report")(pressing(add))
+    app.action("edit_report")(pressing(edit))
+    app.action("preview_report")(pressing(preview))
+    app.action("delete_report")(pressing(delete))
     app.view(report_form.CALLBACK)(submit)
 
 
-async def add(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    by = await pressed(body, context, client, houston)
-    await _open(by, Origin.of(body), None)
+async def add(by: Pressed) -> None:
+    await _open(by, Origin.of(by.body), None)
 
 
-async def edit(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    by = await pressed(body, context, client, houston)
-    seen = await houston.reports.get(by.actor.scope, by.id)
-    await _open(by, Origin.of(body, by.id), seen.report)
+async def edit(by: Pressed) -> None:
+    seen = await by.houston.reports.get(by.actor.scope, by.id)
+    await _open(by, Origin.of(by.body, by.id), seen.report)
 
 
-async def preview(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    by = await pressed(body, context, client, houston)
-    draft = report_form.draft(body["view"]["state"]["values"])
-    work = houston.reports.preview(by.actor, draft.source_id, draft.sql)
+async def preview(by: Pressed) -> None:
+    draft = report_form.draft(by.body["view"]["state"]["values"])
+    work = by.houston.reports.preview(by.actor, draft.source_id, draft.sql)
     await by.answer_below("preview", await answered(work, reports.previewed))
 
 
-async def delete(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    by = await pressed(body, context, client, houston)
-    gone = await houston.reports.delete(by.actor, by.id)
+async def delete(by: Pressed) -> None:
+    gone = await by.houston.reports.delete(by.actor, by.id)
     await by.show(deleted(gone.name, "report"))
 
 

@@ -12,7 +12,7 @@ from bot.listeners.confirming import confirm
 from bot.listeners.forms import settled
 from bot.listeners.typed import Typed
 from bot.listeners.watching import sections
-from bot.listeners.watching.pressed import pressed
+from bot.listeners.watching.pressed import Pressed, pressed, pressing
 from bot.views.blocks import Message
 from bot.views.origin import Origin
 from bot.views.place import Place
@@ -29,10 +29,10 @@ Body = dict[str, Any]
 
 
 def register(app: AsyncApp) -> None:
-    app.action("add_source")(add)
-    app.action("edit_source")(edit)
-    app.action("test_source")(test)
-    app.action("delete_source")(delete)
+    app.action("add_source")(pressing(add))
+    app.action("edit_source")(pressing(edit))
+    app.action("test_source")(pressing(test))
+    app.action("delete_source")(pressing(delete))
     app.view(source_form.CALLBACK)(submit)
 
 
@@ -44,41 +44,25 @@ async def listed(typed: Typed) -> Message:
     return Message(text=count(len(found), "data source"), blocks=blocks)
 
 
-async def add(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    by = await pressed(body, context, client, houston)
+async def add(by: Pressed) -> None:
     by.actor.demand_admin(CHANGE)
-    await by.open(source_form.form(Origin.of(body), await by.clients()))
+    await by.open(source_form.form(Origin.of(by.body), await by.clients()))
 
 
-async def edit(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    by = await pressed(body, context, client, houston)
+async def edit(by: Pressed) -> None:
     by.actor.demand_admin(CHANGE)
-    source = await houston.data_sources.get(by.actor.scope, by.id)
-    await by.open(source_form.form(Origin.of(body, by.id), await by.clients(), source))
+    source = await by.houston.data_sources.get(by.actor.scope, by.id)
+    await by.open(source_form.form(Origin.of(by.body, by.id), await by.clients(), source))
 
 
-async def test(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    by = await pressed(body, context, client, houston)
-    trial = await houston.data_sources.test(by.actor, by.id)
-    source = await houston.data_sources.get(by.actor.scope, by.id)
-    await whisper(context, body, sources.tried(source, trial.tables))
+async def test(by: Pressed) -> None:
+    trial = await by.houston.data_sources.test(by.actor, by.id)
+    source = await by.houston.data_sources.get(by.actor.scope, by.id)
+    await whisper(by.context, by.body, sources.tried(source, trial.tables))
 
 
-async def delete(
-    ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
-) -> None:
-    await ack()
-    by = await pressed(body, context, client, houston)
-    gone = await houston.data_sources.delete(by.actor, by.id)
+async def delete(by: Pressed) -> None:
+    gone = await by.houston.data_sources.delete(by.actor, by.id)
     await by.show(deleted(gone.name, "data source"))
 
 
