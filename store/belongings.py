@@ -64,7 +64,14 @@ class Belongings:
             col(t.Conversation.event_id).in_(self.events),
         )
         inside = col(t.Turn.conversation_id).in_(select(t.Conversation.id).where(conversation))
-        return [(t.Turn, or_(self._of(t.Turn), inside)), (t.Conversation, conversation)]
+        turn = or_(self._of(t.Turn), inside)
+        proposed = col(t.Approval.turn_id).in_(select(t.Turn.id).where(turn))
+        return [
+            (t.Approval, or_(self._of(t.Approval), self._at_home(t.Approval), proposed)),
+            (t.Turn, turn),
+            (t.Conversation, conversation),
+            (t.TokenUse, self._at_home(t.TokenUse)),
+        ]
 
     def _notify(self) -> list[Row]:
         rule = or_(self._of(t.Rule), self._at_home(t.Rule))

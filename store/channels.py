@@ -32,15 +32,21 @@ class Channels(Repository):
         return list(await self._session.exec(query))
 
     async def decided(self, *, workspace_id: str) -> list[Channel]:
-        """Those that an admin bound to a client or approved, by id."""
-        is_decided = or_(col(Channel.client_id).is_not(None), col(Channel.approved_by) != "")
+        """Those that an admin bound to a client, approved, or holds to alerts only, by id."""
+        is_decided = or_(
+            col(Channel.client_id).is_not(None),
+            col(Channel.approved_by) != "",
+            col(Channel.answers).is_(False),
+        )
         query = select(Channel).where(Channel.workspace_id == workspace_id, is_decided)
         return list(await self._session.exec(query.order_by(col(Channel.id))))
 
     async def put(self, *, channels: Sequence[Channel]) -> None:
         """As Slack describes them now; what Houston's admins decided stays."""
         rows = [channel.model_dump() for channel in channels]
-        await self._upsert(Channel, rows, key=("workspace_id", "id"), keep=("client_id", "approved_by"))
+        await self._upsert(
+            Channel, rows, key=("workspace_id", "id"), keep=("client_id", "approved_by", "answers")
+        )
 
     async def save(self, *, channel: Channel) -> None:
         self._session.add(channel)

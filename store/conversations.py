@@ -1,7 +1,9 @@
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, select
+from sqlalchemy import delete, exists
+from sqlmodel import col, select, update
 
 from store.repository import Repository
 from store.tables import Conversation, Turn
@@ -28,78 +30,26 @@ class Conversations(Repository):
         event_id: int | None,
         now: datetime,
     ) -> Conversation:
-        """The conversation of this thread, made if it is new."""
-        found = await self.find(workspace_id=workspace_id, channel=channel, thread_ts=thread_ts)
-        if found is None:
-            found = Conversation(
-                workspace_id=workspace_id,
-                channel=channel,
-                thread_ts=thread_ts,
-                client_id=client_id,
-                event_id=event_id,
-                created_at=now,
-            )
-            self._session.add(found)
-            await self._session.flush()
+        """The conversation of this thread, made if it is new; whoever else makes it at this moment."""
+        place: dict[str, Any] = {"workspace_id": workspace_id, "channel": channel, "thread_ts": thread_ts}
+        about = {"client_id": client_id, "event_id": event_id, "created_at": now}
+        row = Conversation.model_validate(place | about).model_dump(exclude={"id"})
+        await self._adds(Conversation, row, key=list(place))
+        found = await self.find(**place)
+        assert found is not None
         return found
 
-    async def save(self, *, conversation: Conversation) -> None:
-        self._session.add(conversation)
+    async def drop_empty(self, *, id: int) -> None:
+        """A thread in which nothing is asked after all."""
+        is_empty = ~exists().where(col(Turn.conversation_id) == id)
+        await self._session.exec(delete(Conversation).where(col(Conversation.id) == id, is_empty))
 
-    async def turns(self, *, conversation_id: int, limit: int = 20) -> list[Turn]:
-        """The newest answered turns, oldest first."""
-        query = (
-            select(Turn)
-            .where(Turn.conversation_id == conversation_id, col(Turn.answered_at).is_not(None))
-            .order_by(col(Turn.id).desc())
-            .limit(limit)
-        )
-        return list(await self._session.exec(query))[::-1]
+    async def answered(self, *, id: int, client_id: int | None, member: str, now: datetime) -> None:
+        """Whom Houston answered last there, and about which client."""
+        values = {"client_id": client_id, "last_member": member, "last_answered_at": now}
+        await self._session.exec(update(Conversation).where(col(Conversation.id) == id).values(**values))
 
-    async def turn(self, *, workspace_id: str, id: int) -> tuple[Turn, Conversation] | None:
-        """One turn and where it was."""
-        query = (
-            select(Turn, Conversation)
-            .join(Conversation, col(Conversation.id) == col(Turn.conversation_id))
-            .where(Turn.id == id, Conversation.workspace_id == workspace_id)
-        )
-        return (await self._session.exec(query)).first()
-
-    async def asked(self, *, workspace_id: str, channel: str, thread_ts: str, ts: str) -> Turn | None:
-        """The turn of one message."""
-        conversation = await self.find(workspace_id=workspace_id, channel=channel, thread_ts=thread_ts)
-        id = conversation.id if conversation else None
-        return (
-            await self._session.exec(select(Turn).where(Turn.conversation_id == id, Turn.ts == ts))
-        ).first()
-
-    async def ask(
-        self,
-        *,
-        conversation_id: int,
-        ts: str,
-        user_id: str,
-        question: str,
-        seen: list[int] | None,
-        now: datetime,
-    ) -> Turn | None:
-        """A new turn, or None where this message has one already."""
-        query = select(Turn).where(Turn.conversation_id == conversation_id, Turn.ts == ts)
-        if (await self._session.exec(query)).first():
-            return None
-        turn = Turn(
-            conversation_id=conversation_id,
-            ts=ts,
-            user_id=user_id,
-            client_id=seen[0] if seen and len(seen) == 1 else None,
-            seen=seen,
-            question=question,
-            created_at=now,
-        )
-        self._session.add(turn)
-        await self._session.flush()
-        return turn
-
-    async def answered(self, *, turn: Turn, answer: str, steps: list[dict[str, Any]], now: datetime) -> None:
-        turn.answer, turn.steps, turn.answered_at = answer, steps, now
-        self._session.add(turn)
+    async def summed_up(self, *, id: int, summary: str, seen: Sequence[int] | None, up_to: int) -> None:
+        """What was said up to this turn, in short, and the clients that it may speak of."""
+        values = {"summary": summary, "summary_seen": seen, "summed_up_to": up_to}
+        await self._session.exec(update(Conversation).where(col(Conversation.id) == id).values(**values))

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import UnaryExpression, func, or_
+from sqlalchemy import ColumnElement, UnaryExpression, case, func, or_
 from sqlmodel import col, select
 
 from store.repository import Repository
@@ -27,14 +27,31 @@ class Customers(Repository):
         order_by: str = "revenue",
         limit: int = 20,
     ) -> list[Customer]:
-        wanted = [scope.holds(Customer.client_id)]
-        wanted += [col(Customer.client_id) == client_id] if client_id is not None else []
-        wanted += [func.lower(col(Customer.segment)) == segment.lower()] if segment else []
-        if query:
-            named = (col(c).icontains(query, autoescape=True) for c in NAMES)
-            wanted.append(or_(*named))
+        wanted = _wanted(scope, client_id, query, segment)
         found = select(Customer).where(*wanted).order_by(ORDERS[order_by], col(Customer.id)).limit(limit)
         return list(await self._session.exec(found))
+
+    async def counted(
+        self, *, scope: Scope, client_id: int | None, query: str | None, segment: str | None
+    ) -> tuple[int, int, float]:
+        """All that `search` would find without a limit: customers, orders, revenue."""
+        counted = select(
+            func.count(),
+            func.coalesce(func.sum(Customer.orders), 0),
+            func.coalesce(func.sum(Customer.revenue), 0.0),
+        ).where(*_wanted(scope, client_id, query, segment))
+        return (await self._session.exec(counted)).one()
+
+    async def by_orders(
+        self, *, scope: Scope, client_id: int | None, before: datetime | None
+    ) -> dict[int, int]:
+        """How many customers never ordered (0), ordered once (1), or more often (2), all told; with
+        `before` of those first seen before then."""
+        wanted = _wanted(scope, client_id, None, None)
+        wanted += [col(Customer.created_at) < before] if before else []
+        times = case((col(Customer.orders) > 1, 2), (col(Customer.orders) == 1, 1), else_=0)
+        query = select(times.label("times"), func.count()).where(*wanted).group_by("times")
+        return dict((await self._session.exec(query)).all())
 
     async def totals(
         self,
@@ -69,3 +86,14 @@ class Customers(Repository):
 
 
 NAMES = (Customer.name, Customer.email, Customer.customer_id)
+
+
+def _wanted(
+    scope: Scope, client_id: int | None, query: str | None, segment: str | None
+) -> list[ColumnElement[bool]]:
+    wanted = [scope.holds(Customer.client_id)]
+    wanted += [col(Customer.client_id) == client_id] if client_id is not None else []
+    wanted += [func.lower(col(Customer.segment)) == segment.lower()] if segment else []
+    if query:
+        wanted.append(or_(*(col(c).icontains(query, autoescape=True) for c in NAMES)))
+    return wanted

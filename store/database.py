@@ -1,6 +1,7 @@
 import asyncio
 import fcntl
 import random
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -118,6 +119,18 @@ class Store:
             self._lock.close()
 
 
+class Closing(sqlite3.Connection):
+    """A connection to SQLite that gives its locks back whenever it is closed."""
+
+    def close(self) -> None:
+        """A cancelled task leaves its statement unread. SQLite keeps a connection, and the write lock
+        with it, open behind the scenes as long as such a statement is there, and its cursor hangs on the
+        exception's traceback until Python happens to collect it: meanwhile every other writer waits."""
+        if self.in_transaction:
+            self.rollback()
+        super().close()
+
+
 def database_url(url: str) -> URL:
     """The address as SQLAlchemy wants it. `postgres://` and `postgresql://` mean psycopg."""
     try:
@@ -138,7 +151,9 @@ def _async_engine(url: URL) -> AsyncEngine:
     if url.get_backend_name() != "sqlite":
         return create_async_engine(url, pool_size=8, pool_pre_ping=True)
     engine = create_async_engine(
-        url.set(drivername="sqlite+aiosqlite"), connect_args={"timeout": BUSY_SECONDS}, pool_size=8
+        url.set(drivername="sqlite+aiosqlite"),
+        connect_args={"timeout": BUSY_SECONDS, "factory": Closing},
+        pool_size=8,
     )
     _listen(engine.sync_engine)
     return engine

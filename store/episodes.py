@@ -12,6 +12,9 @@ from store.repository import Repository
 from store.scope import Scope
 from store.tables import Episode
 
+MOST = 1000
+"""That are looked through at once."""
+
 
 class Episodes(Repository):
     """Written on the outbox's thread, read here."""
@@ -23,11 +26,6 @@ class Episodes(Repository):
     async def of_ids(self, *, scope: Scope, ids: Collection[int]) -> list[Episode]:
         """The oldest first."""
         query = select(Episode).where(col(Episode.id).in_(ids), scope.holds(Episode.client_id))
-        return list(await self._session.exec(query.order_by(col(Episode.id))))
-
-    async def of_keys(self, *, scope: Scope, keys: Collection[str]) -> list[Episode]:
-        """All that there were of these, the oldest first."""
-        query = select(Episode).where(col(Episode.key).in_(keys), scope.holds(Episode.client_id))
         return list(await self._session.exec(query.order_by(col(Episode.id))))
 
     async def began(self, *, scope: Scope, keys: Collection[str], since: datetime) -> dict[str, int]:
@@ -60,13 +58,6 @@ class Episodes(Repository):
         query = select(Episode).where(col(Episode.state).in_(states), scope.holds(Episode.client_id))
         return list(await self._session.exec(query.order_by(taken, col(Episode.id).desc()).limit(limit)))
 
-    async def between(self, *, scope: Scope, start: datetime, end: datetime) -> list[Episode]:
-        """Those that opened at start <= time < end, the oldest first."""
-        query = select(Episode).where(
-            scope.holds(Episode.client_id), Episode.opened_at >= start, Episode.opened_at < end
-        )
-        return list(await self._session.exec(query.order_by(col(Episode.opened_at), col(Episode.id))))
-
     async def all(
         self,
         *,
@@ -85,6 +76,25 @@ class Episodes(Repository):
         wanted += [col(Episode.id) < before] if before is not None else []
         query = select(Episode).where(*wanted).order_by(col(Episode.id).desc())
         return list(await self._session.exec(query.limit(limit)))
+
+    async def lately(
+        self,
+        *,
+        scope: Scope,
+        client_id: int | None,
+        states: Collection[str] | None,
+        start: datetime | None,
+        end: datetime | None,
+    ) -> list[Episode]:
+        """Those that went on at some time with start <= time < end, the newest first."""
+        wanted = [scope.holds(Episode.client_id)]
+        wanted += [col(Episode.client_id) == client_id] if client_id is not None else []
+        wanted += [col(Episode.state).in_(states)] if states is not None else []
+        wanted += [col(Episode.opened_at) < end] if end else []
+        over = col(Episode.resolved_at)
+        wanted += [or_(over.is_(None), over >= start)] if start else []
+        query = select(Episode).where(*wanted).order_by(col(Episode.opened_at).desc())
+        return list(await self._session.exec(query.limit(MOST)))
 
     async def dismiss(self, *, scope: Scope, id: int, by: str, name: str) -> None:
         """Note who said that it is no outlier, `T1/U1`, or '' where nobody does any more."""

@@ -75,7 +75,14 @@ class Erasure(Repository):
                 await self._forget(table, tuple_(*key).in_(keys[start : start + BATCH]))
 
     async def _forget(self, table: Any, where: ColumnElement[bool]) -> None:
-        """An event goes with its deliveries; what was asked beneath it stays, and hangs under nothing."""
+        """An event goes with its deliveries; what was asked beneath it stays, and hangs under nothing.
+        A turn goes with what it proposed, a conversation's summary alone."""
+        if table is t.Conversation:
+            await self._session.exec(update(t.Conversation).where(where).values(summary=""))
+            return
+        if table is t.Turn:
+            turns = select(t.Turn.id).where(where)
+            await self._session.exec(delete(t.Approval).where(col(t.Approval.turn_id).in_(turns)))
         if table is t.Event:
             events = select(t.Event.id).where(where)
             await self._session.exec(delete(t.Delivery).where(col(t.Delivery.event_id).in_(events)))
@@ -126,10 +133,24 @@ def scrub(engine: Engine) -> bool:
 def _spoken(notice: str) -> list[tuple[Any, tuple[Any, ...], tuple[Any, ...], ColumnElement[bool]]]:
     """Tables with what was said: their keys, their words, and which rows of them."""
     request_key = (col(t.ApiRequest.api_key_id), col(t.ApiRequest.idempotency_key))
-    turn_words = (col(t.Turn.question), col(t.Turn.answer), col(t.Turn.steps))
+    turn_words = (
+        col(t.Turn.question),
+        col(t.Turn.answer),
+        col(t.Turn.steps),
+        col(t.Turn.choices),
+        col(t.Turn.opinion_reason),
+    )
+    proposed = (
+        col(t.Approval.title),
+        col(t.Approval.lines),
+        col(t.Approval.arguments),
+        col(t.Approval.outcome),
+    )
     notice_words = (col(t.Event.dedupe_key), col(t.Event.payload))
     return [
         (t.Turn, (col(t.Turn.id),), turn_words, true()),
+        (t.Approval, (col(t.Approval.id),), proposed, true()),
+        (t.Conversation, (col(t.Conversation.id),), (col(t.Conversation.summary),), true()),
         (t.ApiRequest, request_key, (col(t.ApiRequest.answer),), true()),
         (t.Event, (col(t.Event.id),), notice_words, col(t.Event.type).in_((notice, DIGEST))),
     ]

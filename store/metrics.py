@@ -17,10 +17,6 @@ class Metrics(Repository):
         query = select(Metric).where(Metric.freshness != "", scope.holds(Metric.client_id))
         return list(await self._session.exec(query.order_by(col(Metric.name), col(Metric.channel))))
 
-    async def get(self, *, scope: Scope, id: int) -> Metric | None:
-        query = select(Metric).where(Metric.id == id, scope.holds(Metric.client_id))
-        return (await self._session.exec(query)).first()
-
     async def of(self, *, scope: Scope, client_id: int, name: str, channel: str) -> Metric | None:
         query = select(Metric).where(
             Metric.client_id == client_id,

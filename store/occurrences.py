@@ -38,19 +38,24 @@ class Occurrences(Repository):
             query = query.where(Occurrence.severity == severity)
         return [(occurrence, metric) for occurrence, metric in await self._session.exec(query)]
 
-    async def find(self, *, scope: Scope, id: int) -> Occurrence | None:
-        query = select(Occurrence).where(Occurrence.id == id, scope.holds(Occurrence.client_id))
-        return (await self._session.exec(query)).first()
+    async def seen(self, *, scope: Scope, id: int) -> tuple[Occurrence, Metric] | None:
+        """With its metric."""
+        query = select(Occurrence, Metric).join(Metric, col(Metric.id) == col(Occurrence.metric_id))
+        return (
+            await self._session.exec(query.where(Occurrence.id == id, scope.holds(Occurrence.client_id)))
+        ).first()
 
-    async def of_definition(self, *, scope: Scope, definition_id: int, limit: int) -> list[Occurrence]:
-        """The newest that this definition found, the newest first."""
-        query = (
-            select(Occurrence)
-            .where(scope.holds(Occurrence.client_id), Occurrence.definition_id == definition_id)
-            .order_by(col(Occurrence.time).desc())
-            .limit(limit)
+    async def of_metrics(
+        self, *, scope: Scope, metric_ids: Collection[int], start: datetime, end: datetime, limit: int
+    ) -> list[Occurrence]:
+        """Those of these metrics with start <= time < end, the newest first."""
+        query = select(Occurrence).where(
+            scope.holds(Occurrence.client_id),
+            col(Occurrence.metric_id).in_(metric_ids),
+            Occurrence.time >= start,
+            Occurrence.time < end,
         )
-        return list(await self._session.exec(query))
+        return list(await self._session.exec(query.order_by(col(Occurrence.time).desc()).limit(limit)))
 
     async def values(
         self, *, scope: Scope, definition_ids: Collection[int], since: datetime
@@ -66,21 +71,6 @@ class Occurrences(Repository):
         found: dict[tuple[int, int], dict[datetime, float]] = {}
         for definition_id, metric_id, time, value in await self._session.exec(query):
             found.setdefault((definition_id, metric_id), {})[time] = value
-        return found
-
-    async def times(
-        self, *, scope: Scope, definition_id: int, start: datetime, end: datetime
-    ) -> dict[int, set[datetime]]:
-        """When this definition found any with start <= time <= end, by metric."""
-        query = select(Occurrence).where(
-            scope.holds(Occurrence.client_id),
-            Occurrence.definition_id == definition_id,
-            Occurrence.time >= start,
-            Occurrence.time <= end,
-        )
-        found: dict[int, set[datetime]] = {}
-        for each in await self._session.exec(query):
-            found.setdefault(each.metric_id, set()).add(each.time)
         return found
 
 

@@ -1,7 +1,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import and_, func, or_
 from sqlmodel import col, select
 
 from store.repository import Repository
@@ -69,6 +69,23 @@ class Points(Repository):
             .join(Metric, col(Metric.id) == col(Point.metric_id))
             .where(col(Point.metric_id).in_(metric_ids), scope.holds(Metric.client_id))
             .where(col(Point.time) > after, col(Point.time) <= until)
+            .order_by(col(Point.metric_id), col(Point.time))
+        )
+        return _by_metric(await self._session.exec(query))
+
+    async def within(
+        self,
+        *,
+        scope: Scope,
+        metric_ids: Collection[int],
+        windows: Sequence[tuple[datetime, datetime]],
+    ) -> dict[int, Readings]:
+        """Those with start <= time < end of any of these windows, by metric, as bare pairs."""
+        times = [and_(col(Point.time) >= start, col(Point.time) < end) for start, end in windows]
+        query = (
+            select(Point.metric_id, Point.time, Point.value)
+            .join(Metric, col(Metric.id) == col(Point.metric_id))
+            .where(col(Point.metric_id).in_(metric_ids), scope.holds(Metric.client_id), or_(*times))
             .order_by(col(Point.metric_id), col(Point.time))
         )
         return _by_metric(await self._session.exec(query))

@@ -14,15 +14,6 @@ from store.tables import Delivery, Episode, Event, Lifecycle, Post
 class Posts(Repository):
     """Written by the ledger, read here."""
 
-    async def of_episode(self, *, scope: Scope, episode_id: int) -> list[Post]:
-        """An episode's messages, at every address."""
-        query = (
-            select(Post)
-            .join(Episode, col(Episode.id) == col(Post.episode_id))
-            .where(Post.episode_id == episode_id, scope.holds(Episode.client_id))
-        )
-        return list(await self._session.exec(query))
-
     async def here(self, *, scope: Scope, episode_ids: Sequence[int]) -> list[Post]:
         """The messages in the scope's workspace that show these episodes, the oldest first."""
         query = (

@@ -1,6 +1,7 @@
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, func
 from sqlmodel import col, delete, select
 
 from store.repository import Repository
@@ -42,6 +43,16 @@ class ReportRuns(Repository):
             *_well(scope, report_id), col(ReportRun.at) < before, col(ReportRun.row_count) > 0
         )
         return (await self._session.exec(query.order_by(col(ReportRun.at).desc()).limit(1))).first()
+
+    async def newest(
+        self, *, scope: Scope, report_ids: Collection[int], well: bool = False
+    ) -> dict[int, ReportRun]:
+        """The newest of each report; with `well` of those that did not fail."""
+        which = [col(ReportRun.report_id).in_(report_ids), scope.holds(ReportRun.client_id)]
+        which += [col(ReportRun.error) == ""] if well else []
+        newest = select(func.max(ReportRun.id)).where(*which).group_by(col(ReportRun.report_id))
+        query = select(ReportRun).where(col(ReportRun.id).in_(newest))
+        return {run.report_id: run for run in await self._session.exec(query)}
 
     async def clear(self, *, report_id: int) -> None:
         """Forget all that a report said."""

@@ -1,7 +1,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Insert
+from sqlalchemy import Insert, Result, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -19,6 +19,20 @@ class Repository:
         if rows:
             dialect = self._session.get_bind().dialect.name
             await self._session.exec(upsert(dialect, table, rows[0], key=key, keep=keep), params=rows)
+
+    async def _changes(self, statement: Any) -> bool:
+        """Whether the statement changed its one row."""
+        changed: int = (await self._session.exec(statement)).rowcount
+        return changed == 1
+
+    async def _adds(self, table: Any, row: dict[str, Any], *, key: Sequence[str]) -> bool:
+        """Whether the row was added; not where `key` is taken."""
+        dialect = self._session.get_bind().dialect.name
+        statement = upsert(dialect, table, row, key=key, keep=list(row)).values(**row)
+        added: Result[Any] = await (await self._session.connection()).execute(
+            statement.returning(literal_column("1"))
+        )
+        return added.first() is not None
 
 
 def upsert(

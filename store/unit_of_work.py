@@ -4,6 +4,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store.alerts import Alerts
 from store.api_keys import ApiKeys
+from store.approvals import Approvals
 from store.audit import Audit
 from store.channels import Channels
 from store.clients import Clients
@@ -39,6 +40,9 @@ from store.rule_reviews import RuleReviews
 from store.rules import Rules
 from store.secrets import Secrets
 from store.surroundings import Surroundings
+from store.task_history import TaskHistory
+from store.token_uses import TokenUses
+from store.turns import Turns
 from store.workspaces import Workspaces
 
 
@@ -139,6 +143,10 @@ class UnitOfWork:
         return FailedTasks(self._session)
 
     @cached_property
+    def task_history(self) -> TaskHistory:
+        return TaskHistory(self._session)
+
+    @cached_property
     def rule_reviews(self) -> RuleReviews:
         return RuleReviews(self._session)
 
@@ -197,3 +205,15 @@ class UnitOfWork:
     @cached_property
     def conversations(self) -> Conversations:
         return Conversations(self._session)
+
+    @cached_property
+    def turns(self) -> Turns:
+        return Turns(self._session)
+
+    @cached_property
+    def token_uses(self) -> TokenUses:
+        return TokenUses(self._session)
+
+    @cached_property
+    def approvals(self) -> Approvals:
+        return Approvals(self._session)

@@ -1,5 +1,4 @@
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import or_, update
 from sqlmodel import col, select
@@ -88,7 +87,3 @@ class Workspaces(Repository):
         """Whether the next digest was due at `due_at` until now."""
         is_there = (col(Workspace.id) == id, col(Workspace.digest_due_at) == due_at)
         return await self._changes(update(Workspace).where(*is_there).values(digest_due_at=to))
-
-    async def _changes(self, statement: Any) -> bool:
-        changed: int = (await self._session.exec(statement)).rowcount
-        return changed == 1

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Protocol
 
@@ -41,12 +40,3 @@ class Connection(Protocol):
         """Make a `read` that goes on end soon."""
 
     def close(self) -> None: ...
-
-
-def is_literal(host: str) -> bool:
-    """Whether a host is an address already."""
-    try:
-        ip_address(host.partition("%")[0])
-    except ValueError:
-        return False
-    return True

@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from store.tables.agent import Conversation, Turn
+from store.tables.agent import Approval, Conversation, TokenUse, Turn
 from store.tables.audit import AuditClient, AuditEntry, AuditHead
 from store.tables.notify import (
     Delivery,
@@ -36,6 +36,7 @@ __all__ = [
     "Alert",
     "ApiKey",
     "ApiRequest",
+    "Approval",
     "AuditClient",
     "AuditEntry",
     "AuditHead",
@@ -70,6 +71,7 @@ __all__ = [
     "RuleDestination",
     "Secret",
     "TaskRun",
+    "TokenUse",
     "Turn",
     "Workspace",
     "metadata",

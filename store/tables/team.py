@@ -14,6 +14,9 @@ class Workspace(SQLModel, table=True):
     `app_token` among its secrets; the others share the main app. `scopes` are those that Slack
     granted, by comma. `inactive_reason` is Slack's word for why it is no longer active.
 
+    `daily_tokens` and `member_tokens` bound what its questions, and one member's, may cost in a day;
+    None is Houston's own bound, 0 none at all.
+
     `default_destination_id` gets what concerns its admins and, with `catches_all`, what no rule
     matches. Until `paused_until` everything is held. `digest_at` is `HH:MM` in its time zone.
     """
@@ -37,6 +40,8 @@ class Workspace(SQLModel, table=True):
     catches_all: bool = False
     paused_until: datetime | None = Field(default=None, sa_type=UtcTime)
     paused_by: str = ""
+    daily_tokens: int | None = Field(default=None, sa_type=BigId)
+    member_tokens: int | None = Field(default=None, sa_type=BigId)
     digest_on: bool = False
     digest_at: str = "09:00"
     digest_due_at: datetime | None = Field(default=None, sa_type=UtcTime, index=True)
@@ -112,7 +117,7 @@ class Channel(SQLModel, table=True):
     """A Slack channel that the bot is, or was, a member of.
 
     Bound to `client_id`, nothing of another client is told there. `is_shared` is Slack Connect's:
-    nothing is told there until an admin approved it.
+    nothing is told there until an admin approved it. Without `answers` it gets alerts only.
     """
 
     __tablename__ = "channel"
@@ -125,6 +130,7 @@ class Channel(SQLModel, table=True):
     is_member: bool = True
     is_shared: bool = False
     approved_by: str = ""
+    answers: bool = True
     client_id: int | None = Field(default=None, foreign_key="client.id", sa_type=BigId)
 
     @property
