@@ -11,7 +11,11 @@ from houston.errors import HoustonError
 
 
 class ModelError(HoustonError):
-    """The language model gave no (whole) reply."""
+    """The language model gave no (whole) reply. `for_admins` is what one of them can mend."""
+
+    def __init__(self, message: str, *, for_admins: str = "") -> None:
+        super().__init__(message)
+        self.for_admins = for_admins
 
 
 class ModelUnavailable(ModelError):

@@ -55,6 +55,10 @@ class Usage:
     prompt_tokens: int = 0
     completion_tokens: int = 0
 
+    @property
+    def tokens(self) -> int:
+        return self.prompt_tokens + self.completion_tokens
+
     def __add__(self, other: "Usage") -> "Usage":
         return Usage(
             prompt_tokens=self.prompt_tokens + other.prompt_tokens,
@@ -75,7 +79,10 @@ class CallPiece:
 @dataclass(frozen=True, kw_only=True)
 class DonePiece:
     reason: StopReason
-    usage: Usage = Usage()
+    usage: Usage | None = Usage()
+    """None where the server did not tell."""
+    understood: bool = True
+    """False where the reply only says that the question was not understood."""
 
 
 Piece = TextPiece | CallPiece | DonePiece

@@ -1,30 +1,27 @@
 """A tool: a documented async function that a model may call."""
 
-import inspect
 import json
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, Any, Union
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import BaseModel, ValidationError
 
 from houston.agent.messages import ToolCall, ToolSpec
+from houston.agent.signatures import ToolFunction, arguments_of, docstring_of, schema_of
 
 if TYPE_CHECKING:
-    from houston.records.customers import Customers
-    from houston.records.notes import Notes
-    from houston.team.clients import Clients
-    from houston.watch.metrics import Metrics
-    from houston.watch.occurrences import Occurrences
+    from houston.access import Actor
+    from houston.agent.desk import Desk
+    from houston.agent.turn import ChartDrawn, ChoicesOffered
     from store.scope import Scope
     from store.tables import Client
 
-ToolFunction = Callable[..., Awaitable[Mapping[str, Any]]]
+Shown = Union["ChartDrawn", "ChoicesOffered"]
+PreviewFunction = Callable[..., Awaitable["Change"]]
 
-ARGUMENT = re.compile(r"^ {4}(\w+)(?: \([^)]*\))?: (.+)$")
 UNSAID = (None, "", "null", "None")
 """What models write for an optional argument that they leave open."""
 
@@ -38,28 +35,47 @@ def _unswitchable(client: "Client") -> None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Desk:
-    """The services that tools call."""
+class Change:
+    """What a write will do, for the eyes of the person who approves it."""
 
-    metrics: "Metrics"
-    outliers: "Occurrences"
-    notes: "Notes"
-    customers: "Customers"
-    clients: "Clients"
+    title: str
+    """Such as `Create a note for Acme`."""
+    lines: tuple[tuple[str, str, str], ...] = ()
+    """(field, before, after); before is empty where the thing is new."""
+    remarks: tuple[str, ...] = ()
+    """What else there is to know, such as how often it would have fired; no part of what is approved."""
+    client_id: int | None = None
+    """Whose it is, where that need not be the conversation's current client."""
+
+
+def _nobody_sees(shown: "Shown") -> None:
+    """Where no answer is being written."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ToolContext:
     """On whose behalf a tool runs. The scope decides what it may see, never the model."""
 
-    scope: "Scope"
+    actor: "Actor"
     client: "Client | None"
     member: str
     zone: ZoneInfo
     now: datetime
-    desk: Desk
+    desk: "Desk"
+    question: str = ""
+    """What the person asked, as they wrote it."""
     switch_client: Callable[["Client"], None] = field(default=_unswitchable)
     """Makes a client the conversation's current one, from the next tool call on."""
+    results: Callable[[], Mapping[str, Mapping[str, Any]]] = field(default=dict)
+    """What the conversation's tool calls returned, by reference: r1, r2, …"""
+    show: Callable[["Shown"], None] = field(default=_nobody_sees)
+    """Puts something else than text into the answer."""
+    channel: str = ""
+    """Where the conversation is; '' where that is no Slack channel."""
+
+    @property
+    def scope(self) -> "Scope":
+        return self.actor.scope
 
     @property
     def client_id(self) -> int | None:
@@ -79,10 +95,6 @@ class ToolResult:
     failed: bool = False
 
 
-class _Arguments(BaseModel):
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Tool:
     name: str
@@ -95,6 +107,10 @@ class Tool:
     needs_approval: bool = False
     runs_first: bool = False
     """It changes what the other calls of its step see, so it runs alone and before them."""
+    quiet: bool = False
+    """It only looks names up: a status is enough, and no card tells of it unless it fails."""
+    preview: PreviewFunction | None = field(default=None, repr=False)
+    """Of a write: checks everything, changes nothing, and says what would change."""
 
     @classmethod
     def of(
@@ -104,18 +120,22 @@ class Tool:
         label: str = "",
         needs_approval: bool = False,
         runs_first: bool = False,
+        quiet: bool = False,
+        preview: PreviewFunction | None = None,
     ) -> "Tool":
         name = function.__name__
-        arguments = _arguments(function)
+        arguments = arguments_of(function)
         return cls(
             name=name,
-            description=_docstring(function)[0],
-            parameters=_schema(arguments),
+            description=docstring_of(function)[0],
+            parameters=schema_of(arguments),
             function=function,
             arguments=arguments,
             label=label or name.replace("_", " ").capitalize(),
             needs_approval=needs_approval,
             runs_first=runs_first,
+            quiet=quiet,
+            preview=preview,
         )
 
     @property
@@ -149,12 +169,27 @@ class Tool:
 
 
 def tool(
-    *, label: str = "", needs_approval: bool = False, runs_first: bool = False
+    *,
+    label: str = "",
+    needs_approval: bool = False,
+    runs_first: bool = False,
+    quiet: bool = False,
+    preview: PreviewFunction | None = None,
 ) -> Callable[[ToolFunction], Tool]:
-    """Decorates an async function `(ctx, …)`; its signature and docstring are the schema."""
+    """Decorates an async function `(ctx, …)`; its signature and docstring are the schema.
+
+    A write needs approval, and a `preview` with the same arguments, which returns a Change.
+    """
 
     def decorated(function: ToolFunction) -> Tool:
-        return Tool.of(function, label=label, needs_approval=needs_approval, runs_first=runs_first)
+        return Tool.of(
+            function,
+            label=label,
+            needs_approval=needs_approval,
+            runs_first=runs_first,
+            quiet=quiet,
+            preview=preview,
+        )
 
     return decorated
 
@@ -169,42 +204,3 @@ def _json_object(raw: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ToolError("The arguments must be one JSON object, such as {}. Call again.")
     return value
-
-
-def _arguments(function: ToolFunction) -> type[BaseModel]:
-    hints = get_type_hints(function, include_extras=True)
-    described = _docstring(function)[1]
-    fields: dict[str, Any] = {}
-    for parameter in list(inspect.signature(function).parameters.values())[1:]:
-        default = ... if parameter.default is inspect.Parameter.empty else parameter.default
-        fields[parameter.name] = (
-            hints[parameter.name],
-            Field(default, description=described.get(parameter.name)),
-        )
-    model: type[BaseModel] = create_model(function.__name__, __base__=_Arguments, **fields)
-    return model
-
-
-def _schema(arguments: type[BaseModel]) -> dict[str, Any]:
-    schema = arguments.model_json_schema()
-    properties = {name: _untitled(value) for name, value in schema.get("properties", {}).items()}
-    slim = {key: value for key, value in schema.items() if key not in ("title", "description")}
-    return slim | {"properties": properties}
-
-
-def _untitled(schema: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in schema.items() if key != "title"}
-
-
-def _docstring(function: ToolFunction) -> tuple[str, dict[str, str]]:
-    """What a Google-style docstring says of the function, and of each argument."""
-    text, _, section = inspect.cleandoc(function.__doc__ or "").partition("\nArgs:\n")
-    described: dict[str, str] = {}
-    last = ""
-    for line in section.splitlines():
-        if found := ARGUMENT.match(line):
-            last = found[1]
-            described[last] = found[2].strip()
-        elif last and line.startswith(" " * 8):
-            described[last] += " " + line.strip()
-    return text.strip(), described
