@@ -1,0 +1,1 @@
+"""From a question to the tool calls that answer it."""

@@ -1,0 +1,1 @@
+"""What a message says: entities, periods and cues, and from them the question that is asked."""
