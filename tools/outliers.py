@@ -3,12 +3,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from houston.agent.tool import ToolContext, ToolError, tool
+from houston.agent.tool import ToolContext, tool
 from houston.watch.occurrences import OccurrenceSeen
-from houston.watch.performance import Change, Span
-from tools.results import percent, period, rounded, source
+from houston.watch.performance import Change
+from tools.results import counted, given_span, local, percent, period, rounded, said, source
 
-MOST = 200
+MOST = 500
 
 
 @tool(label="Looking for outliers{client}{period}")
@@ -22,7 +22,7 @@ async def outlier_occurrences(
 ) -> dict[str, Any]:
     """Lists what the outlier checks found in a period, the newest first: value, expected value, usual band,
     how far off in percent, severity and reason. Covers the current client, or all visible ones where none is
-    chosen.
+    chosen. explain_outlier says what moved with one of them.
 
     Args:
         start: First day, YYYY-MM-DD, in the asker's time zone.
@@ -31,9 +31,7 @@ async def outlier_occurrences(
         severity: Only this severity.
         limit: How many to list at most; `count` counts them all.
     """
-    if end < start:
-        raise ToolError("end lies before start. Call again with the two dates in order.")
-    span = Span(start=start, end=end)
+    span = given_span(start, end)
     first, last = span.bounds(ctx.zone)
     found = await ctx.desk.outliers.list(
         ctx.scope,
@@ -44,19 +42,23 @@ async def outlier_occurrences(
         severity=severity,
         limit=MOST,
     )
+    shown = [outlier(ctx, one) for one in found[:limit]]
     return {
         "period": period(span),
-        "count": len(found),
-        "outliers": [_outlier(one) for one in found[:limit]],
+        **counted(len(found), shown),
+        "by_severity": _by_severity(found),
+        "outliers": shown,
         "source": source(ctx, rows=len(found), span=span),
     }
 
 
-def _outlier(seen: OccurrenceSeen) -> dict[str, Any]:
+def outlier(ctx: ToolContext, seen: OccurrenceSeen) -> dict[str, Any]:
+    """Whole, as tools show it."""
     change = Change.since(seen.expected, seen.value)
-    return {
-        "time": seen.time,
-        "client": seen.client.slug,
+    shown = {
+        "id": str(seen.id),
+        "time": local(ctx, seen.time_in(ctx.zone)),
+        "client": seen.client.name,
         "metric": seen.metric,
         "channel": seen.channel,
         "unit": seen.unit,
@@ -67,4 +69,13 @@ def _outlier(seen: OccurrenceSeen) -> dict[str, Any]:
         "percent": percent(change.percent),
         "severity": seen.severity,
         "reason": seen.reason,
+    }
+    return shown | said({"watched_by": seen.watched_by})
+
+
+def _by_severity(found: list[OccurrenceSeen]) -> dict[str, int]:
+    return {
+        severity: count
+        for severity in ("critical", "warning", "info")
+        if (count := sum(each.severity == severity for each in found))
     }
