@@ -30,6 +30,14 @@ class Actor:
     """Slack's, where it is a member."""
     is_stranger: bool = False
     """Whether they are of another company, met in a Slack Connect channel."""
+    via: str = ""
+    """How they act where it is not by their own hand, such as `answer 12`: the audit says so."""
+
+    @property
+    def runs_houston(self) -> bool:
+        """Whether they are an admin of the agency, also in a channel that is held to one client: what
+        keeps Houston itself from working is nobody else's business."""
+        return self.is_admin and (self.is_held or self.scope.client_ids is None)
 
     def demand_admin(self, what: str) -> None:
         """Raises NotAllowed, which names those who can; `what` reads as in "change rules"."""

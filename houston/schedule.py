@@ -24,9 +24,12 @@ class Timetable:
         self._on_error = on_error
         self._running: set[asyncio.Task[object]] = set()
         for tick in ticks:
-            self._scheduler.add_job(
-                self._run, "interval", seconds=tick.seconds, args=[tick], coalesce=True, max_instances=1
-            )
+            self.add(tick)
+
+    def add(self, tick: Tick) -> None:
+        self._scheduler.add_job(
+            self._run, "interval", seconds=tick.seconds, args=[tick], coalesce=True, max_instances=1
+        )
 
     def start(self) -> None:
         self._scheduler.start()

@@ -92,7 +92,7 @@ def _member(member: Member, clients: Iterable[Client]) -> Document:
 
 def _channel(channel: Channel, slugs: Slugs) -> Document:
     found: Document = {"channel": channel.id, "name": channel.name, "client": slugs.get(channel.client_id)}
-    return found | ({"approved_by": channel.approved_by} if channel.approved_by else {})
+    return found | told({"approved_by": channel.approved_by, "alerts_only": not channel.answers})
 
 
 def _destination(destination: Destination) -> Document:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from contextlib import aclosing
 
 from houston.agent.errors import ModelRefused, ModelUnavailable
+from houston.agent.llm.model import OpenAIModel, Patience
 from houston.agent.messages import Message
-from houston.agent.model import OpenAIModel, Patience
 from houston.config import Settings
 from houston.doctor.finding import Finding, unset, well, wrong
 
@@ -30,7 +30,7 @@ async def look_at_model(settings: Settings) -> Sequence[Finding]:
     except ModelUnavailable as error:
         return [wrong(CHECK, error.message.partition(". ")[0], LATER)]
     except ModelRefused as error:
-        return [wrong(CHECK, error.message)]
+        return [wrong(CHECK, error.for_admins or error.message)]
     finally:
         await model.close()
     return [well(CHECK, f"{settings.houston_model} answers")]

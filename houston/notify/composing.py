@@ -3,42 +3,20 @@
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from houston import access
 from houston.errors import PermanentFailure, Withdrawn
 from houston.notify import wall
+from houston.notify.items import DELETED, Item, client_of, post_of, read_item
 from houston.notify.messenger import Announcement
 from houston.notify.routing import ONE_WAY
 from houston.watch.chart import Chart
-from houston.watch.standing import Standing, Who, standing
 from store import Store, UnitOfWork
 from store.dispatch import Leased
-from store.tables import Client, Delivery, Event, Post, Workspace
+from store.tables import Client, Event, Post, Workspace
 
 DrawnFrom = Callable[[Event, ZoneInfo], Awaitable[Chart | None]]
-
-DELETED = "What this message was about has been deleted."
-
-
-@dataclass(frozen=True, kw_only=True)
-class Item:
-    """One event of a message, with the Post that its episode has at this address already."""
-
-    delivery: Delivery
-    event: Event
-    said: Announcement
-    post: Post | None = None
-    leased: Leased | None = None
-
-    @property
-    def episode_id(self) -> int | None:
-        return self.event.episode_id
-
-    @property
-    def has_post(self) -> bool:
-        return self.post is not None and bool(self.post.ts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,11 +76,11 @@ class Composer:
                 ts=leader.ts,
             )
             items = [
-                await self._item(uow, workspace, delivery, event, await _client(uow, event))
+                await read_item(uow, workspace, delivery, event, await client_of(uow, event), self.now())
                 for delivery, event in told
             ]
-            for item in items:
-                await wall.check(uow, leader.address, item.event, workspace)
+            for each in items:
+                await wall.check(uow, leader.address, each.event, workspace)
         if not items:
             raise Withdrawn(DELETED)
         tells, _ = _once_an_episode(items)
@@ -121,7 +99,7 @@ class Composer:
     async def posts(self, batch: Sequence[Leased]) -> dict[int, Post]:
         """The messages that show the episodes of these deliveries already, by delivery."""
         async with self.store.read() as uow:
-            found = {each.delivery.id: await _post(uow, each.delivery, each.event) for each in batch}
+            found = {each.delivery.id: await post_of(uow, each.delivery, each.event) for each in batch}
         return {id: post for id, post in found.items() if post and post.ts}
 
     async def _allowed(
@@ -132,61 +110,13 @@ class Composer:
         for leased in batch:
             try:
                 is_same = client is not None and client.id == leased.event.client_id
-                about = client if is_same else await _client(uow, leased.event)
-                item = await self._item(uow, workspace, leased.delivery, leased.event, about)
+                about = client if is_same else await client_of(uow, leased.event)
+                found = await read_item(uow, workspace, leased.delivery, leased.event, about, self.now())
                 await wall.check(uow, leased.delivery.address, leased.event, workspace)
-                items.append(replace(item, leased=leased))
+                items.append(replace(found, leased=leased))
             except PermanentFailure as failure:
                 refused[leased.delivery.id] = failure
         return items, refused
-
-    async def _item(
-        self,
-        uow: UnitOfWork,
-        workspace: Workspace,
-        delivery: Delivery,
-        event: Event,
-        client: Client | None,
-    ) -> Item:
-        if event.client_id and client is None:
-            raise Withdrawn(DELETED)
-        said = Announcement(
-            event=event,
-            client_name=_name(client, workspace),
-            timezone=ZoneInfo(workspace.timezone),
-            delivery_id=delivery.id,
-            episode=await self._standing(uow, workspace, event),
-            is_escalated=bool(event.payload.get("escalation")),
-            muted=await self._muted(uow, workspace, delivery) if event.episode_id else None,
-            **await _sent_on(uow, workspace, event, delivery.address),
-        )
-        return Item(delivery=delivery, event=event, said=said, post=await _post(uow, delivery, event))
-
-    async def _standing(self, uow: UnitOfWork, workspace: Workspace, event: Event) -> Standing | None:
-        if event.episode_id is None:
-            return None
-        found = await uow.posts.episodes(scope=access.everything(), ids=[event.episode_id])
-        if event.episode_id not in found:
-            raise Withdrawn(DELETED)
-        episode, lifecycle = found[event.episode_id]
-        return standing(
-            episode,
-            lifecycle,
-            workspace_id=workspace.id,
-            is_agency=workspace.has_clients,
-            now=self.now(),
-        )
-
-    async def _muted(self, uow: UnitOfWork, workspace: Workspace, delivery: Delivery) -> Who | None:
-        """Who switched off the rules that it came by; None while one of them is on."""
-        if not delivery.rule_ids:
-            return None
-        paused = await uow.rules.paused(
-            scope=access.everything(), workspace_id=workspace.id, ids=delivery.rule_ids
-        )
-        if len(paused) < len(delivery.rule_ids) or not paused[0].paused_by:
-            return None
-        return Who(name=paused[0].paused_name, user_id=paused[0].paused_by.partition("/")[2] or None)
 
     async def _shared(self, uow: UnitOfWork, items: Sequence[Item]) -> Composed:
         """Which of these share the message, and whether it is a reply."""
@@ -260,43 +190,3 @@ async def _workspace(uow: UnitOfWork, id: str) -> Workspace:
     if workspace is None:
         raise Withdrawn(DELETED)
     return workspace
-
-
-async def _client(uow: UnitOfWork, event: Event) -> Client | None:
-    if event.client_id is None:
-        return None
-    return await uow.clients.get(scope=access.everything(), id=event.client_id)
-
-
-async def _sent_on(uow: UnitOfWork, workspace: Workspace, event: Event, address: str) -> dict[str, Any]:
-    """Not in front of another company's people: what a place is called is the workspace's own business."""
-    if event.episode_id is None or event.payload.get("escalation"):
-        return {}
-    if await _is_shared(uow, workspace, address):
-        return {}
-    went = await uow.escalations.went(
-        scope=access.everything(), workspace_id=workspace.id, episode_id=event.episode_id
-    )
-    return {"escalated_to": went[0][1].alias, "escalated_at": went[0][0].done_at} if went else {}
-
-
-async def _is_shared(uow: UnitOfWork, workspace: Workspace, address: str) -> bool:
-    kind, _, id = address.partition(":")
-    channel = await uow.channels.find(workspace_id=workspace.id, id=id) if kind == "channel" else None
-    return channel is not None and channel.is_shared
-
-
-async def _post(uow: UnitOfWork, delivery: Delivery, event: Event) -> Post | None:
-    if event.episode_id is None:
-        return None
-    found = await uow.posts.at(
-        scope=access.everything(),
-        workspace_id=delivery.workspace_id,
-        address=delivery.address,
-        episode_ids=[event.episode_id],
-    )
-    return found[0] if found else None
-
-
-def _name(client: Client | None, workspace: Workspace) -> str | None:
-    return client.name if client and workspace.has_clients else None

@@ -1,24 +1,22 @@
-"""Brings one batch of deliveries to its address: looked for, written, posted, and its receipts kept."""
+"""Brings one batch of deliveries to its address: looked for, written and posted."""
 
-import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from houston.errors import Gone, PermanentFailure, TemporaryFailure, Unsuitable, Withdrawn
+from houston.errors import Gone, PermanentFailure, TemporaryFailure
 from houston.notify.adopting import Adoption
-from houston.notify.composing import Composed, Composer, Item
+from houston.notify.composing import Composed, Composer
+from houston.notify.items import Item
 from houston.notify.lanes import Lane, Sleep
 from houston.notify.messenger import Messenger, Posted
-from houston.notify.outbox import Outbox
 from houston.notify.posts import Editor
-from store.dispatch import Leased, Receipt, Shown
-from store.holding import FAR, PAUSED
+from houston.notify.settling import Exhausted, Settling
+from store.dispatch import Leased, Shown
 from store.ids import Ids
 from store.tables import Post
-from store.tables.notify import DEAD, DUE, HELD, SENT
 
 log = logging.getLogger(__name__)
 
@@ -28,35 +26,20 @@ LONGEST_BLOCK = timedelta(minutes=5)
 MAX_TRIES = 12
 BACKOFF_CAP = 300.0
 
-DeadLetter = Callable[[Leased, PermanentFailure], Awaitable[None]]
-Arrived = Callable[[Leased], Awaitable[None]]
-
-
-class Exhausted(PermanentFailure):
-    """The last try has failed for a reason that may pass: nobody's place is at fault."""
-
-
-NOT_THE_PLACES_FAULT = (Exhausted, Withdrawn, Unsuitable, Gone)
-
 Outcome = tuple[TemporaryFailure | None, list[Leased]]
 """What went wrong for now, and what is still to be delivered."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Courier:
-    """`settled` is told what has its receipt."""
-
     messenger: Messenger
     composer: Composer
-    outbox: Outbox
+    settling: Settling
     editor: Editor
     ids: Ids
     now: Callable[[], datetime]
     rng: random.Random
     sleep: Sleep
-    on_dead: DeadLetter
-    on_sent: Arrived
-    settled: Callable[[Sequence[Leased]], None]
 
     async def deliver(self, lane: Lane, batch: list[Leased]) -> None:
         """Try until all of it is sent, dead, or has blocked the lane long enough."""
@@ -70,10 +53,10 @@ class Courier:
             delay = self._delay(failure, tries)
             due_at = self.now() + timedelta(seconds=delay)
             if tries >= MAX_TRIES:
-                await self._bury(batch, Exhausted(failure.message), is_tried=False)
+                await self.settling.bury(batch, Exhausted(failure.message), is_tried=False)
                 return
             if lane.closing.is_set() or due_at > step_aside:
-                await self._put_back(batch, failure, due_at)
+                await self.settling.put_back(batch, failure, due_at)
                 return
             await lane.pause(delay, self.sleep)
 
@@ -90,7 +73,7 @@ class Courier:
         except TemporaryFailure as failure:
             return failure, batch
         except PermanentFailure as failure:
-            await self._bury(batch, failure)
+            await self.settling.bury(batch, failure)
             return None, []
         except Exception:
             log.exception("%d deliveries failed inside Houston", len(batch))
@@ -100,17 +83,11 @@ class Courier:
     async def _told_there(self, batch: list[Leased], composed: Composed) -> list[Leased]:
         """Those that may be told at their address; the others are held, or dead letters."""
         if composed.is_held:
-            held = [
-                replace(
-                    _unsent(each, HELD, each.delivery.tries, FAR, each.delivery.error), bundle=f"{PAUSED}:"
-                )
-                for each in batch
-            ]
-            await self._receive(batch, held)
+            await self.settling.hold(batch)
             return []
         for leased in batch:
             if leased.delivery.id in composed.refused:
-                await self._bury([leased], composed.refused[leased.delivery.id], is_tried=False)
+                await self.settling.bury([leased], composed.refused[leased.delivery.id], is_tried=False)
         return [each for each in batch if each.delivery.id not in composed.refused]
 
     async def _missing(self, lane: Lane, batch: list[Leased]) -> list[Leased]:
@@ -120,7 +97,7 @@ class Courier:
         if arrived:
             found = [leased for leased in batch if leased.delivery.id in arrived]
             shown = await adoption.shown(found, arrived)
-            await self._keep_sent(found, arrived, shown)
+            await self.settling.sent(found, arrived, shown)
         return [leased for leased in batch if leased.delivery.id not in arrived]
 
     async def _tell(self, lane: Lane, batch: list[Leased], composed: Composed) -> Outcome:
@@ -139,7 +116,7 @@ class Courier:
         except PermanentFailure as failure:
             if isinstance(failure, Gone) and composed.root:
                 return TemporaryFailure(failure.message), batch
-            await self._bury(now_told, failure)
+            await self.settling.bury(now_told, failure)
         else:
             lane.told(now_told, self.now())
             await self._sent(composed, posted)
@@ -169,7 +146,7 @@ class Courier:
         is_root = composed.announcement is not None and composed.root is None and bool(posted.ts)
         shown = self._shown(composed.tells, posted) if is_root else {}
         leased = [item.leased for item in (*composed.tells, *composed.covered) if item.leased]
-        await self._keep_sent(leased, dict.fromkeys((each.delivery.id for each in leased), posted), shown)
+        await self.settling.sent(leased, dict.fromkeys((each.delivery.id for each in leased), posted), shown)
 
     def _shown(self, tells: Sequence[Item], posted: Posted) -> dict[int, Shown]:
         """The Posts that a new message is, by delivery. One that merely mentions an episode which has its
@@ -190,71 +167,10 @@ class Courier:
             )
         return found
 
-    async def _keep_sent(
-        self, batch: Sequence[Leased], arrived: dict[int, Posted], shown: dict[int, Shown]
-    ) -> None:
-        now = self.now()
-        receipts = [
-            Receipt(
-                delivery_id=leased.delivery.id,
-                state=SENT,
-                tries=leased.delivery.tries + 1,
-                due_at=now,
-                channel=arrived[leased.delivery.id].channel,
-                ts=arrived[leased.delivery.id].ts,
-                sent_at=now,
-                bundle=leased.delivery.bundle,
-                shown=shown.get(leased.delivery.id),
-            )
-            for leased in batch
-        ]
-        await self.outbox.receive(*receipts)
-        await self._told_of([self.on_sent(leased) for leased in batch])
-        self.settled(batch)
-
-    async def _bury(
-        self, batch: Sequence[Leased], failure: PermanentFailure, *, is_tried: bool = True
-    ) -> None:
-        receipts = [
-            _unsent(leased, DEAD, leased.delivery.tries + is_tried, self.now(), failure.message)
-            for leased in batch
-        ]
-        await self.outbox.receive(*receipts)
-        if not isinstance(failure, NOT_THE_PLACES_FAULT):
-            await self._told_of([self.on_dead(leased, failure) for leased in batch])
-        self.settled(batch)
-
-    async def _put_back(self, batch: Sequence[Leased], failure: TemporaryFailure, due_at: datetime) -> None:
-        receipts = [_unsent(leased, DUE, leased.delivery.tries, due_at, failure.message) for leased in batch]
-        await self._receive(batch, receipts)
-
-    async def _receive(self, batch: Sequence[Leased], receipts: Sequence[Receipt]) -> None:
-        await self.outbox.receive(*receipts)
-        self.settled(batch)
-
-    async def _told_of(self, calls: Sequence[Awaitable[None]]) -> None:
-        """What others make of an end cannot change it any more."""
-        for failure in await asyncio.gather(*calls, return_exceptions=True):
-            if isinstance(failure, Exception):
-                log.error("what follows from a delivery's end failed", exc_info=failure)
-
     def _delay(self, failure: TemporaryFailure, tries: int) -> float:
         if failure.retry_after is not None:
             return failure.retry_after
         return min(BACKOFF_CAP, 2.0 ** (tries - 1)) * self.rng.uniform(0.5, 1.0)
-
-
-def _unsent(leased: Leased, state: int, tries: int, due_at: datetime, error: str) -> Receipt:
-    """What may have arrived stays marked, so that whoever tries again looks first."""
-    return Receipt(
-        delivery_id=leased.delivery.id,
-        state=state,
-        tries=tries,
-        due_at=due_at,
-        error=error,
-        asked_at=leased.delivery.asked_at if leased.uncertain else None,
-        bundle=leased.delivery.bundle,
-    )
 
 
 def _tried(leased: Leased, failure: TemporaryFailure) -> Leased:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from houston.notify.composing import Composer
-from houston.notify.courier import Arrived, Courier, DeadLetter
+from houston.notify.courier import Courier
 from houston.notify.lanes import FULL, Bucket, Lane, Pace, Sleep
 from houston.notify.messenger import Messenger
 from houston.notify.outbox import Outbox
 from houston.notify.posts import Editor
+from houston.notify.settling import Arrived, DeadLetter, Settling
 from store.dispatch import Leased, Place
 from store.ids import Ids
 from store.tables import Post
@@ -71,15 +72,18 @@ class Dispatcher:
         self._courier = Courier(
             messenger=self._messenger,
             composer=self._composer,
-            outbox=outbox,
+            settling=Settling(
+                outbox=outbox,
+                now=self._now,
+                on_dead=self._on_dead,
+                on_sent=self._on_sent,
+                settled=self._settled,
+            ),
             editor=self._editor,
             ids=self._ids,
             now=self._now,
             rng=self._rng,
             sleep=self._sleep,
-            on_dead=self._on_dead,
-            on_sent=self._on_sent,
-            settled=self._settled,
         )
 
     @property

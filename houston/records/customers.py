@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from houston import currencies
 from houston.errors import Invalid
 from store import Scope, Store
 from store.tables import Customer
@@ -32,6 +33,26 @@ class CustomersSummary:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Matching:
+    """All customers that a search finds, however many of them are shown."""
+
+    total: int
+    orders: int
+    revenue: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loyalty:
+    """How often customers have ordered, all told: the data has no dates of single orders. `returning` are
+    those who ordered more than once and were first seen before the period; without one all of them."""
+
+    returning: int
+    more_than_once: int
+    once: int
+    never: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Customers:
     """Who buys from a client."""
 
@@ -59,6 +80,45 @@ class Customers:
                 order_by=order_by,
                 limit=limit,
             )
+
+    async def matching(
+        self,
+        scope: Scope,
+        *,
+        client_id: int | None = None,
+        query: str | None = None,
+        segment: str | None = None,
+    ) -> Matching:
+        """What `search` finds, counted."""
+        async with self.store.read() as uow:
+            total, orders, revenue = await uow.customers.counted(
+                scope=scope, client_id=client_id, query=query, segment=segment
+            )
+        return Matching(total=total, orders=orders, revenue=revenue)
+
+    async def currencies(self, scope: Scope, *, client_id: int | None = None) -> dict[int, str]:
+        """By client, the code of the currency that all its metrics of money are in: a customer's revenue
+        comes without one. Not there for a client with several, or none."""
+        async with self.store.read() as uow:
+            metrics = await uow.metrics.all(scope=scope, client_id=client_id)
+        units: dict[int, set[str]] = {}
+        for metric in metrics:
+            units.setdefault(metric.client_id, set()).add(metric.unit)
+        return {id: code for id, some in units.items() if (code := currencies.only_one(some))}
+
+    async def loyalty(
+        self, scope: Scope, *, client_id: int | None = None, start: datetime | None = None
+    ) -> Loyalty:
+        """`start` is the beginning of the period."""
+        async with self.store.read() as uow:
+            all_told = await uow.customers.by_orders(scope=scope, client_id=client_id, before=None)
+            before = await uow.customers.by_orders(scope=scope, client_id=client_id, before=start)
+        return Loyalty(
+            returning=before.get(2, 0),
+            more_than_once=all_told.get(2, 0),
+            once=all_told.get(1, 0),
+            never=all_told.get(0, 0),
+        )
 
     async def summary(
         self,

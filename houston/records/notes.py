@@ -83,6 +83,14 @@ class Notes:
         title, _, body = text.strip().partition("\n")
         return await self.write(scope, title=title, body=body, author=author, client_id=client_id)
 
+    async def get(self, scope: Scope, id: int) -> Note:
+        """Raises NotFound: the same for none, for one outside, and for a private one."""
+        async with self.store.read() as uow:
+            note = await uow.notes.find(scope=scope, id=id)
+        if note is None or note.private:
+            raise NotFound(f"There is no note {id}.")
+        return note
+
     async def update(self, scope: Scope, id: int, **changes: Any) -> Note:
         """Change fields of a note and tell what changed. Raises NotFound, InvalidFields."""
         async with self.store.read() as uow:

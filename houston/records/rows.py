@@ -1,5 +1,6 @@
 """What the rows of an import say. Every parser raises Invalid with the column and the fix."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,10 @@ CUSTOMER_FORM = Form(
     optional=("client",),
 )
 AGGREGATES = ("sum", "mean", "last", "ratio")
+RATIO = re.compile(
+    r"ratio\s*\(\s*(?P<numerator>[^,/()]+?)\s*[,/]\s*(?P<denominator>[^,/()]+?)\s*\)", re.IGNORECASE
+)
+"""A ratio with its two sides in one cell: `ratio(spend, clicks)`."""
 YES, NO = ("true", "yes", "1"), ("false", "no", "0", "")
 
 
@@ -104,7 +109,7 @@ def reading(stem: str, client: str | None, now: datetime) -> Callable[[Row], Rea
                 channel=text("channel", row["channel"], most=200),
             ),
             unit=text("unit", row["unit"], most=40),
-            aggregate=choice("aggregate", row["aggregate"], ("", *AGGREGATES)),
+            aggregate="ratio" if _sides(row) else choice("aggregate", row["aggregate"], ("", *AGGREGATES)),
             time=moment("timestamp", date("timestamp", row["timestamp"]), now=now),
             value=number("value", row["value"]),
             declared=tuple(_declared(row)),
@@ -157,9 +162,10 @@ def customer_row(client: str | None, now: datetime) -> Callable[[Row], CustomerR
 
 def _declared(row: Row) -> Iterator[tuple[str, str | bool]]:
     """What the row says of its metric; an empty cell says nothing."""
-    if row["aggregate"] == "ratio":
-        for side in ("numerator", "denominator"):
-            yield side, text(side, row[side], most=200, required=True)
+    sides = _sides(row) or {side: row[side] for side in ("numerator", "denominator")}
+    if _sides(row) or row["aggregate"] == "ratio":
+        for side, name in sides.items():
+            yield side, text(side, name, most=200, required=True)
     if row["direction"]:
         yield "direction", choice("direction", row["direction"], ("up", "down"))
     if row["key"]:
@@ -167,6 +173,11 @@ def _declared(row: Row) -> Iterator[tuple[str, str | bool]]:
     if row["freshness"]:
         age(row["freshness"])
         yield "freshness", row["freshness"].strip()
+
+
+def _sides(row: Row) -> dict[str, str]:
+    written = RATIO.fullmatch(row["aggregate"].strip())
+    return written.groupdict() if written else {}
 
 
 def _client(row: Row, otherwise: str | None) -> str:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from houston.samples.people import CustomerSample, NoteSample, customers, notes
+from houston.samples.pipelines import TaskRunSample, task_runs
 
 HOURS = 24 * 35
 CHANNELS = ("google-ads", "meta-ads", "email")
@@ -51,6 +52,7 @@ class ClientSample:
     metrics: tuple[MetricSample, ...]
     notes: tuple[NoteSample, ...]
     customers: tuple[CustomerSample, ...]
+    task_runs: tuple[TaskRunSample, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +81,7 @@ def _client(rng: np.random.Generator, slug: str, name: str, size: float, newest:
         metrics=(*measured, *_ratios()),
         notes=notes(rng, slug, newest),
         customers=customers(rng, slug, size, newest),
+        task_runs=task_runs(slug, newest),
     )
 
 

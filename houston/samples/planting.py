@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from houston import access
+from houston.records.task_runs import TaskRuns
 from houston.samples.agency import Agency, ClientSample, MetricSample
 from houston.watch.checks import OutlierChecks
 from store import Store, UnitOfWork
@@ -13,13 +15,22 @@ FIRST_CHECK = timedelta(seconds=8)
 
 
 async def plant(
-    store: Store, agency: Agency, *, workspace_id: str, checks: OutlierChecks, now: Callable[[], datetime]
+    store: Store,
+    agency: Agency,
+    *,
+    workspace_id: str,
+    checks: OutlierChecks,
+    task_runs: TaskRuns,
+    now: Callable[[], datetime],
 ) -> None:
     """Everything but rules, which need the workspace's channels. The past is known, and told to nobody."""
     definitions = [await _client(store, sample, agency, workspace_id, now()) for sample in agency.clients]
     past = now() - timedelta(hours=2)
     for definition in definitions:
         await checks.keep(await checks.judge(definition, past, later_than=agency.watched_since))
+    for sample, definition in zip(agency.clients, definitions, strict=True):
+        for run in sample.task_runs:
+            await task_runs.report(access.everything(), client_id=definition.client_id, **vars(run))
 
 
 async def _client(

@@ -18,18 +18,24 @@ FROM orders
 WHERE day > CAST(:now AS DATE) - 2 AND day < CAST(:now AS DATE)
 GROUP BY shop ORDER BY shop"""
 
+WEEK_REPORT = """\
+SELECT day, sum("Orders") AS "Orders", sum("Revenue") AS "Revenue"
+FROM orders
+WHERE day > CAST(:now AS DATE) - 8 AND day < CAST(:now AS DATE)
+GROUP BY day ORDER BY day"""
+
 
 def write_shop(folder: Path, seed: int, now: datetime) -> None:
     """`orders.csv`: a row a day and shop, the last 120 days up to yesterday."""
     folder.mkdir(parents=True, exist_ok=True)
-    lines = [HEADER, *_lines(seed, now)]
-    (folder / "orders.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / "orders.csv").write_text("\n".join(shop_lines(seed, now)) + "\n", encoding="utf-8")
 
 
-def _lines(seed: int, now: datetime) -> list[str]:
+def shop_lines(seed: int, now: datetime) -> list[str]:
+    """The file's lines, its header first."""
     rng = np.random.default_rng(seed)
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    lines = []
+    lines = [HEADER]
     for ago in range(DAYS, 0, -1):
         day = today - timedelta(days=ago)
         for shop, size in SHOPS:

@@ -36,7 +36,7 @@ async def record(
         seq=0,
         at=now,
         actor=actor.id,
-        actor_name=actor.name,
+        actor_name=f"{actor.name}, via {actor.via}" if actor.via else actor.name,
         workspace_id=actor.scope.workspace_id,
         action=action,
         subject=subject,

@@ -7,6 +7,7 @@ from houston.access import Actor
 from houston.errors import Conflict, Invalid, NotFound
 from houston.records.checks import text
 from houston.team import audit
+from houston.team.finding_clients import client_called
 from store import Scope, Store, UnitOfWork
 from store.tables import Client
 
@@ -32,6 +33,11 @@ class Clients:
             if wanted in (client.slug.casefold(), client.name.casefold()):
                 return client
         raise NotFound(f"I know no client called {name_or_slug.strip()[:80]!r}. /houston clients lists them.")
+
+    async def called(self, scope: Scope, called: str) -> Client:
+        """By id, slug or name, also where it is misspelt. Raises NotFound, which names the nearest of
+        those in scope: the same for none and for one outside."""
+        return client_called(await self.all(scope), called)
 
     async def open(self, slug: str, name: str | None = None) -> Client:
         """The client of this slug, made if it is new: for the operator's commands only.

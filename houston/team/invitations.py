@@ -68,12 +68,6 @@ class Invitations:
             await self._record(uow, actor, invitation, "uninvited", None)
             await uow.commit()
 
-    async def open(self, actor: Actor) -> list[Invitation]:
-        """Those that can still be used, the newest first. Raises NotAllowed."""
-        actor.demand_agency("see invitations")
-        async with self.store.read() as uow:
-            return await uow.installs.invitations(scope=actor.scope, now=self.now())
-
     def _new(self, actor: Actor, client: Client | None, length: timedelta) -> Invitation:
         now = self.now()
         return Invitation(

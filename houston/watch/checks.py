@@ -9,12 +9,13 @@ from houston import access
 from houston.errors import HoustonError, Invalid
 from houston.watch import schedules
 from houston.watch.definitions import zones_of
+from houston.watch.detection.arrivals import Watched
 from houston.watch.detection.incidents import Incidents
 from houston.watch.detection.judged import Judged
 from houston.watch.detection.matching import matches
 from houston.watch.detection.planning import KIND, Plan, Watches
 from houston.watch.detection.planning import watched as watched_in
-from houston.watch.detection.reading import Reader, Watched
+from houston.watch.detection.reading import Reader
 from houston.watch.detection.rehearsal import Rehearsal
 from houston.watch.detection.seeing import Seeing
 from houston.watch.episodes import Episodes

@@ -9,36 +9,14 @@ from zoneinfo import ZoneInfo
 from houston.access import Actor
 from houston.errors import NotFound
 from houston.team import audit
+from houston.watch.definition import DefinitionDraft, draft_of
 from houston.watch.detection import standings
 from houston.watch.detection.draft_checks import check
 from houston.watch.detection.incidents import Incidents
-from houston.watch.outliers.settings import Direction, SeasonChoice, Sensitivity, Settings
 from store import Scope, Store, UnitOfWork
 from store.tables import Client, OutlierDefinition
 
 CHANGE = "change outlier definitions"
-
-
-@dataclass(frozen=True, kw_only=True)
-class DefinitionDraft:
-    """An outlier definition as somebody wrote it; `metrics` is a pattern such as `cost_per_click/*`.
-
-    `country` is an ISO code (`DE`, `DE-BY`) whose public holidays are left out, `excluded` are days
-    (`2026-12-24`) and ranges of them (`2026-12-24..2027-01-02`) that are as well.
-    """
-
-    name: str
-    metrics: str
-    client_id: int
-    sensitivity: Sensitivity = "normal"
-    direction: Direction = "both"
-    season: SeasonChoice = "auto"
-    minimum_change: float | None = None
-    minimum_change_percent: float | None = None
-    schedule: str = "1h"
-    country: str = ""
-    excluded: tuple[str, ...] = ()
-    active: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,21 +185,6 @@ async def zones_of(uow: UnitOfWork, definitions: list[OutlierDefinition]) -> lis
     zones = {each.id: ZoneInfo(each.timezone) for each in reversed(await uow.workspaces.all_active())}
     usual = list(zones.values())[-1] if zones else ZoneInfo("UTC")
     return [zones.get(each.workspace_id or "", usual) for each in definitions]
-
-
-def settings_of(definition: OutlierDefinition | DefinitionDraft) -> Settings:
-    return Settings(
-        sensitivity=definition.sensitivity,  # type: ignore[arg-type]
-        direction=definition.direction,  # type: ignore[arg-type]
-        season=definition.season,  # type: ignore[arg-type]
-        minimum_change=definition.minimum_change,
-        minimum_change_percent=definition.minimum_change_percent,
-    )
-
-
-def draft_of(definition: OutlierDefinition) -> DefinitionDraft:
-    named = definition.model_dump(include=set(DefinitionDraft.__dataclass_fields__))
-    return DefinitionDraft(**named | {"excluded": tuple(definition.excluded)})
 
 
 def _columns(draft: DefinitionDraft) -> dict[str, Any]:

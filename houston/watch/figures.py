@@ -1,6 +1,6 @@
 """Figures and names as people read them."""
 
-CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "$": "$", "€": "€", "£": "£"}
+from houston import currencies
 
 SHARE = "ratio"
 """The unit of what is a share of one."""
@@ -17,7 +17,7 @@ def number(value: float, unit: str = "") -> str:
         return number(value * 100, "%")
     digits = _digits(abs(value))
     sign = "-" if value < 0 and digits.strip("0.,") else ""
-    if currency := symbol(unit):
+    if currency := currencies.sign(unit):
         return f"{sign}{currency}{_in_cents(digits)}"
     return f"{sign}{digits}{after(unit)}"
 
@@ -33,14 +33,9 @@ def humanized(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def symbol(unit: str) -> str:
-    """What stands before the digits: the sign of a currency, or ''."""
-    return CURRENCIES.get(unit.upper(), "")
-
-
 def after(unit: str) -> str:
     """What stands after the digits: `%`, ` clicks`, or nothing."""
-    if not unit or symbol(unit) or unit == "%":
+    if not unit or currencies.sign(unit) or unit == "%":
         return unit if unit == "%" else ""
     return f" {unit}" if len(unit) <= LONGEST_UNIT else f" {unit[: LONGEST_UNIT - 1].rstrip()}…"
 

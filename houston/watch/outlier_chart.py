@@ -11,7 +11,7 @@ import numpy as np
 from houston import access
 from houston.watch import captions
 from houston.watch.chart import Band, Chart, Line, Points
-from houston.watch.definitions import settings_of
+from houston.watch.definition import settings_of
 from houston.watch.figures import humanized, number
 from houston.watch.last_week import WEEK, at, last_week
 from houston.watch.memory import HISTORY

@@ -1,34 +1,20 @@
 """What a metric came to over a period: pure sums over points, in the asker's days."""
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-By = Literal["total", "day", "week", "channel"]
-CompareTo = Literal[
-    "previous_period", "same_period_last_week", "same_period_last_month", "same_period_last_year"
-]
+from houston.watch.span import Span
+
+By = Literal["total", "day", "week", "month", "weekday", "hour", "channel", "client"]
+LAST_TIMES = 3
+"""Enough to tell how far apart a series' points are."""
+
 Readings = Sequence[tuple[datetime, float]]
 """Time and value, oldest first."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Span:
-    """Whole days in one time zone, the last one included."""
-
-    start: date
-    end: date
-
-    @property
-    def days(self) -> int:
-        return (self.end - self.start).days + 1
-
-    def bounds(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
-        """The first moment in it, and the first one after it."""
-        return _midnight(self.start, zone), _midnight(self.end + timedelta(days=1), zone)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,16 +26,19 @@ class Series:
     numerator: Readings = ()
     denominator: Readings = ()
 
-    def within(self, start: datetime, end: datetime) -> "Series":
-        def cut(readings: Readings) -> Readings:
-            return [(at, value) for at, value in readings if start <= at < end]
+    @property
+    def sides(self) -> tuple[Readings, Readings, Readings]:
+        return self.values, self.numerator, self.denominator
 
-        return Series(
-            channel=self.channel,
-            values=cut(self.values),
-            numerator=cut(self.numerator),
-            denominator=cut(self.denominator),
+    def within(self, start: datetime, end: datetime) -> "Series":
+        return self.only(lambda at: start <= at < end)
+
+    def only(self, wanted: Callable[[datetime], bool]) -> "Series":
+        """The same with the points of these times."""
+        values, numerator, denominator = (
+            [(at, value) for at, value in readings if wanted(at)] for readings in self.sides
         )
+        return Series(channel=self.channel, values=values, numerator=numerator, denominator=denominator)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,10 +59,14 @@ class Change:
 @dataclass(frozen=True, kw_only=True)
 class Row:
     name: str
-    """A channel, or an ISO date."""
+    """A channel, a client, an ISO date, a weekday, or an hour such as `14:00`."""
     value: float | None
     share: float | None = None
     change: Change | None = None
+    whole: float | None = None
+    """Where `value` is an average: what it adds up to."""
+    days: int | None = None
+    """Where `value` is an average: over how many days."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,41 +76,35 @@ class Figures:
     change: Change | None = None
     extremes: tuple[Row, ...] = field(default=())
     """The highest and the lowest row, where there are several."""
+    days: int = 0
+    """On which there are points."""
 
-
-def compared_span(span: Span, to: CompareTo) -> Span:
-    match to:
-        case "same_period_last_week":
-            return Span(start=span.start - timedelta(days=7), end=span.end - timedelta(days=7))
-        case "same_period_last_month":
-            return Span(start=_months_on(span.start, -1), end=_months_on(span.end, -1))
-        case "same_period_last_year":
-            return Span(start=_months_on(span.start, -12), end=_months_on(span.end, -12))
-        case "previous_period":
-            return _before(span)
+    @property
+    def average_per_day(self) -> float | None:
+        """Of a sum."""
+        return self.total / self.days if self.total is not None and self.days else None
 
 
 def covered_until(series: Sequence[Series], newest: datetime) -> datetime:
     """The end of what the newest point stands for: the hour of an hourly one, the day of a daily one."""
-    times = sorted(
-        {
-            at
-            for one in series
-            for readings in (one.values, one.numerator, one.denominator)
-            for at, _ in readings[-2:]
-        }
-    )
+    times = newest_times(series)
     return newest + (times[-1] - times[-2]) if len(times) > 1 else newest
 
 
-def cut_off(span: Span, against: Span, covered: datetime, zone: ZoneInfo) -> datetime:
-    """As far into `against` as the points reach into `span`, so that like is held against like."""
-    start, end = against.bounds(zone)
-    if covered >= span.bounds(zone)[1]:
-        return end
-    elapsed = covered.astimezone(zone).replace(tzinfo=None) - datetime.combine(span.start, time())
-    reached = (datetime.combine(against.start, time()) + elapsed).replace(tzinfo=zone)
-    return max(start, min(end, reached.astimezone(UTC)))
+def newest_times(series: Sequence[Series]) -> list[datetime]:
+    """The times of the newest points of each side, oldest first. A side may hold several channels' points,
+    and so several of one time."""
+    return sorted({at for one in series for readings in one.sides for at in _last_times(readings)})
+
+
+def _last_times(readings: Readings) -> list[datetime]:
+    found: list[datetime] = []
+    for at, _ in reversed(readings):
+        if not found or at != found[-1]:
+            found.append(at)
+        if len(found) == LAST_TIMES:
+            break
+    return found
 
 
 def total(aggregate: str, series: Sequence[Series]) -> float | None:
@@ -146,19 +133,13 @@ def by_channel(aggregate: str, now: Sequence[Series], before: Sequence[Series] |
 
 
 def by_days(
-    aggregate: str,
-    series: Sequence[Series],
-    span: Span,
-    zone: ZoneInfo,
-    *,
-    weekly: bool = False,
+    aggregate: str, series: Sequence[Series], span: Span, zone: ZoneInfo, *, by: By = "day"
 ) -> tuple[Row, ...]:
-    """A row a day, or a week from Monday to Sunday."""
+    """A row a day, a week from Monday to Sunday, or a month; the first and the last may be cut short."""
     buckets: dict[date, list[date]] = {}
     for offset in range(span.days):
         day = span.start + timedelta(days=offset)
-        first = day - timedelta(days=day.weekday()) if weekly else day
-        buckets.setdefault(max(first, span.start), []).append(day)
+        buckets.setdefault(max(first_day(day, by), span.start), []).append(day)
     rows = []
     for start, days in buckets.items():
         bounds = Span(start=days[0], end=days[-1]).bounds(zone)
@@ -168,11 +149,29 @@ def by_days(
     return tuple(rows)
 
 
+def first_day(day: date, by: By) -> date:
+    """Of the week or the month that a day lies in."""
+    if by == "week":
+        return day - timedelta(days=day.weekday())
+    return day.replace(day=1) if by == "month" else day
+
+
+def days_with_points(series: Sequence[Series], zone: ZoneInfo) -> int:
+    times = {at for one in series for readings in one.sides for at, _ in readings}
+    return len({at.astimezone(zone).date() for at in times})
+
+
 def paired(rows: Sequence[Row], before: Sequence[Row]) -> tuple[Row, ...]:
     """Each row beside the one in the same place of the other period; nothing where they do not line up."""
     if len(rows) != len(before):
         return tuple(rows)
     return tuple(_with_change(row, earlier.value) for row, earlier in zip(rows, before, strict=True))
+
+
+def paired_by_name(rows: Sequence[Row], before: Sequence[Row]) -> tuple[Row, ...]:
+    """Each row beside the one of the same weekday or hour."""
+    earlier = {row.name: row.value for row in before}
+    return tuple(_with_change(row, earlier.get(row.name)) for row in rows)
 
 
 def extremes(rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -186,25 +185,4 @@ def _channel_row(channel: str, value: float | None, whole: float | None) -> Row:
 
 
 def _with_change(row: Row, before: float | None) -> Row:
-    return Row(name=row.name, value=row.value, share=row.share, change=Change.since(before, row.value))
-
-
-def _before(span: Span) -> Span:
-    """The same number of days before it; for whole months, as many whole months."""
-    next_day = span.end + timedelta(days=1)
-    if span.start.day == 1 and next_day.day == 1:
-        months = (next_day.year - span.start.year) * 12 + next_day.month - span.start.month
-        return Span(start=_months_on(span.start, -months), end=span.start - timedelta(days=1))
-    return Span(start=span.start - timedelta(days=span.days), end=span.start - timedelta(days=1))
-
-
-def _months_on(day: date, months: int) -> date:
-    """The same day of another month, or that month's last day."""
-    number = day.year * 12 + day.month - 1 + months
-    first = date(number // 12, number % 12 + 1, 1)
-    after = date((number + 1) // 12, (number + 1) % 12 + 1, 1)
-    return min(first + timedelta(days=day.day - 1), after - timedelta(days=1))
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), zone).astimezone(UTC)
+    return replace(row, change=Change.since(before, row.value))

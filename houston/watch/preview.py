@@ -9,7 +9,8 @@ from houston.access import Actor
 from houston.errors import InvalidFields, NotFound
 from houston.watch import captions
 from houston.watch.chart import Chart
-from houston.watch.definitions import CHANGE, DefinitionDraft
+from houston.watch.definition import DefinitionDraft
+from houston.watch.definitions import CHANGE
 from houston.watch.detection.draft_checks import check
 from houston.watch.detection.looks import Look, named
 from houston.watch.detection.trial import Trial, Trials, picture

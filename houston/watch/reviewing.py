@@ -1,10 +1,9 @@
 """*Not an outlier*: what people say of an incident, and what is changed because of it."""
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from houston.access import Actor
@@ -12,11 +11,13 @@ from houston.errors import Conflict, Invalid, NotFound
 from houston.notify.handling.pressed import pressed
 from houston.team import audit
 from houston.watch.chart import Chart
-from houston.watch.definitions import CHANGE, DefinitionDraft, change, draft_of
+from houston.watch.definition import draft_of
+from houston.watch.definitions import CHANGE, change
 from houston.watch.detection.looks import named_by
 from houston.watch.detection.mending import Kind, Mend, mends
 from houston.watch.detection.trial import Trials, picture
 from houston.watch.preview import DAYS
+from houston.watch.review import ReviewSeen, differing, restored, seen
 from store import Scope, Store, UnitOfWork
 from store.tables import Episode, OutlierDefinition, Review
 
@@ -31,18 +32,6 @@ class Proposal:
     before: int
     after: int
     chart: Chart | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReviewSeen:
-    """`kind` is what was chosen; `is_applied` says that the definition was changed by it."""
-
-    definition: str
-    kind: str
-    words: str
-    is_applied: bool
-    said_by: str
-    said_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +99,7 @@ class Reviewing:
             sentence=str(said.episode.fired.get("reason", "")),
             definition=said.definition.name,
             options=tuple(options),
-            review=_seen(said.review, said.definition) if said.review else None,
+            review=seen(said.review, said.definition) if said.review else None,
         )
 
     async def apply(self, actor: Actor, delivery_id: int, kind: str) -> ReviewSeen:
@@ -134,7 +123,7 @@ class Reviewing:
             )
             await uow.commit()
         self.stale()
-        return _seen(review, said.definition)
+        return seen(review, said.definition)
 
     async def undo(self, actor: Actor, delivery_id: int) -> None:
         """Count it as an outlier again, and take back what was changed. Raises Conflict where there is
@@ -146,7 +135,7 @@ class Reviewing:
             told = json.loads(said.review.change)
             if told["is_applied"]:
                 actor.demand_admin(CHANGE)
-                await change(uow, actor, said.definition, _restored(said.definition, told), self.now())
+                await change(uow, actor, said.definition, restored(said.definition, told), self.now())
             elif not actor.is_admin and said.review.said_by != _member(actor):
                 raise Conflict(f"{said.review.said_name} said so: only they or an admin can take it back.")
             await uow.reviews.delete(review=said.review)
@@ -160,17 +149,11 @@ class Reviewing:
         async with self.store.read() as uow:
             review = await uow.reviews.find(scope=scope, episode_id=episode_id)
             definition = await uow.definitions.find(scope=scope, id=review.definition_id) if review else None
-        return _seen(review, definition) if review and definition else None
+        return seen(review, definition) if review and definition else None
 
     def _review(self, actor: Actor, said: _Said, mend: Mend, *, is_applied: bool) -> Review:
-        before, after = _differing(draft_of(said.definition), mend.draft)
-        told = {
-            "kind": mend.kind,
-            "words": mend.words,
-            "is_applied": is_applied,
-            "before": before,
-            "after": after,
-        }
+        before, after = differing(draft_of(said.definition), mend.draft)
+        told = {"kind": mend.kind, "words": mend.words, "is_applied": is_applied}
         return Review(
             episode_id=said.episode.id,
             definition_id=said.definition.id or 0,
@@ -178,7 +161,7 @@ class Reviewing:
             said_by=_member(actor),
             said_name=actor.name,
             said_at=self.now(),
-            change=json.dumps(told),
+            change=json.dumps(told | {"before": before, "after": after}),
         )
 
     async def _record(self, uow: UnitOfWork, actor: Actor, action: str, review: Review) -> None:
@@ -219,38 +202,6 @@ def _demand_unchanged(said: _Said) -> None:
     """One change for each incident; a mere wish may be followed by a change."""
     if said.review and json.loads(said.review.change)["is_applied"]:
         raise Conflict(f"{said.review.said_name} called this no outlier already. Undo that first.")
-
-
-def _restored(definition: OutlierDefinition, told: dict[str, Any]) -> DefinitionDraft:
-    now = asdict(draft_of(definition))
-    if any(_plain(now[name]) != value for name, value in told["after"].items()):
-        raise Conflict("The definition was changed since. Edit it instead.")
-    restored = now | told["before"]
-    return DefinitionDraft(**restored | {"excluded": tuple(restored["excluded"])})
-
-
-def _differing(before: DefinitionDraft, after: DefinitionDraft) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The fields that differ, as they were and as they become."""
-    old, new = asdict(before), asdict(after)
-    names: Sequence[str] = [name for name in old if old[name] != new[name]]
-    return {name: _plain(old[name]) for name in names}, {name: _plain(new[name]) for name in names}
-
-
-def _plain(value: Any) -> Any:
-    """As JSON has it."""
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _seen(review: Review, definition: OutlierDefinition) -> ReviewSeen:
-    told = json.loads(review.change)
-    return ReviewSeen(
-        definition=definition.name,
-        kind=told["kind"],
-        words=told["words"],
-        is_applied=told["is_applied"],
-        said_by=review.said_name,
-        said_at=review.said_at,
-    )
 
 
 def _member(actor: Actor) -> str:

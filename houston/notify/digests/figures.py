@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from houston import currencies
 from houston.notify.digests.digest import Figure
 from houston.watch.metrics import MetricEntry, Metrics, Performance
-from houston.watch.performance import Span
+from houston.watch.span import Span
 from store import Scope
 
 MOST = 4
@@ -14,8 +15,6 @@ MOST = 4
 
 DAYS = 14
 """In the picture: a week, and the one before."""
-
-MONEY = frozenset({"$", "€", "£", "USD", "EUR", "GBP", "CHF"})
 
 
 async def figures(
@@ -33,7 +32,7 @@ def important(entries: Sequence[MetricEntry]) -> list[MetricEntry]:
     if keys:
         return keys
     sums = [entry for entry in entries if entry.aggregate == "sum"]
-    return sorted(sums, key=lambda entry: (entry.unit.upper() not in MONEY, entry.direction != "up"))
+    return sorted(sums, key=lambda entry: (not currencies.code(entry.unit), entry.direction != "up"))
 
 
 async def _figure(metrics: Metrics, scope: Scope, entry: MetricEntry, day: date, zone: ZoneInfo) -> Figure:

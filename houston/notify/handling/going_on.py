@@ -1,6 +1,6 @@
 """The episodes that go on, as somebody sees them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from houston.access import Actor
 from houston.notify.permalinks import Permalinks
 from houston.watch.standing import OPEN, Standing, standing
 from store import Store
-from store.tables import Client, Post
+from store.tables import Client, Episode, Post
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,10 +28,32 @@ class GoingOn:
 
     async def __call__(self, actor: Actor, limit: int) -> list[EpisodeSeen]:
         """Those that nobody has taken first, then the newest first."""
+        async with self.store.read() as uow:
+            found = await uow.episodes.in_states(scope=actor.scope, states=OPEN, limit=limit)
+        return await self._seen(actor, found)
+
+    async def lately(
+        self,
+        actor: Actor,
+        *,
+        client_id: int | None = None,
+        states: Collection[str] | None = None,
+        start: datetime | None = None,
+        end: datetime | None = None,
+        limit: int = 50,
+    ) -> tuple[list[EpisodeSeen], list[Episode]]:
+        """Those that went on at some time with start <= time < end, the newest first: as many as may be
+        shown, and the rows of all."""
+        async with self.store.read() as uow:
+            found = await uow.episodes.lately(
+                scope=actor.scope, client_id=client_id, states=states, start=start, end=end
+            )
+        return await self._seen(actor, found[:limit]), found
+
+    async def _seen(self, actor: Actor, found: Sequence[Episode]) -> list[EpisodeSeen]:
         scope, now = actor.scope, self.now()
         assert scope.workspace_id is not None
         async with self.store.read() as uow:
-            found = await uow.episodes.in_states(scope=scope, states=OPEN, limit=limit)
             known = await uow.posts.episodes(scope=scope, ids=[each.id for each in found])
             clients = {client.id: client for client in await uow.clients.all(scope=scope)}
             workspace = await uow.workspaces.find(id=scope.workspace_id)

@@ -9,7 +9,8 @@ from houston.access import Actor
 from houston.errors import Conflict
 from houston.notify.handling import snoozing
 from houston.notify.handling.assignees import Assignees
-from houston.notify.handling.pressed import Pressed, pressed
+from houston.notify.handling.pressed import Pressed, one_going_on, pressed
+from houston.notify.handling.snoozing import Snooze
 from houston.notify.outbox import Outbox
 from houston.watch.episodes import Episodes
 from houston.watch.standing import Standing, standing
@@ -33,11 +34,16 @@ class Handling:
     now: Callable[[], datetime]
     stale: Callable[[], None]
 
+    async def going_on(self, actor: Actor, episode_id: int) -> tuple[Standing, int | None]:
+        """How one episode stands that is not over, and whose it is."""
+        episode = await self._one(actor, episode_id)
+        return (await self._stands(actor, [episode]))[0], episode.client_id
+
     async def acknowledge(self, actor: Actor, delivery_id: int) -> None:
-        found = await self._pressed(actor, delivery_id)
-        going_on = found.going_on()
-        change = acknowledging(_ids(going_on), by=member(actor), name=actor.name, at=self.now())
-        await self._take(actor, change, going_on, _acknowledged)
+        await self._acknowledge(actor, (await self._pressed(actor, delivery_id)).going_on())
+
+    async def acknowledge_one(self, actor: Actor, episode_id: int) -> None:
+        await self._acknowledge(actor, [await self._one(actor, episode_id)])
 
     async def unacknowledge(self, actor: Actor, delivery_id: int) -> None:
         found = await self._pressed(actor, delivery_id)
@@ -63,7 +69,16 @@ class Handling:
     async def snooze(self, actor: Actor, delivery_id: int, choice: str) -> None:
         """`choice` is one of houston/notify/handling/snoozing.py. Raises Invalid for another."""
         going_on = (await self._pressed(actor, delivery_id)).going_on()
-        snooze = snoozing.chosen(choice, self.now(), await self._zone(actor))
+        await self._snooze(actor, going_on, snoozing.chosen(choice, self.now(), await self._zone(actor)))
+
+    async def snooze_one(self, actor: Actor, episode_id: int, snooze: Snooze) -> None:
+        await self._snooze(actor, [await self._one(actor, episode_id)], snooze)
+
+    async def _acknowledge(self, actor: Actor, going_on: Sequence[Episode]) -> None:
+        change = acknowledging(_ids(going_on), by=member(actor), name=actor.name, at=self.now())
+        await self._take(actor, change, going_on, _acknowledged)
+
+    async def _snooze(self, actor: Actor, going_on: Sequence[Episode], snooze: Snooze) -> None:
         asleep = [
             await self.episodes.snooze(
                 episode.key,
@@ -85,6 +100,10 @@ class Handling:
         ended = [await self.episodes.unsnooze(key) for key in {each.key for each in found.episodes}]
         if not any(each.is_accepted for each in ended):
             raise Conflict("Nobody snoozes this any more.")
+
+    async def _one(self, actor: Actor, episode_id: int) -> Episode:
+        async with self.store.read() as uow:
+            return await one_going_on(uow, actor, episode_id)
 
     async def _pressed(self, actor: Actor, delivery_id: int) -> Pressed:
         async with self.store.read() as uow:

@@ -10,6 +10,7 @@ from store import Scope, UnitOfWork
 from store.tables import Delivery, Episode, Event
 
 WHAT = "do something about alerts"
+OVER = "This is over already: there is nothing left to do about it."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +27,7 @@ class Pressed:
         self.demand_episodes()
         found = [episode for episode in self.episodes if episode.state in OPEN]
         if not found:
-            raise Conflict("This is over already: there is nothing left to do about it.")
+            raise Conflict(OVER)
         return found
 
     def demand_episodes(self) -> None:
@@ -44,6 +45,17 @@ async def pressed(uow: UnitOfWork, actor: Actor, delivery_id: int) -> Pressed:
     return Pressed(
         delivery=delivery, event=event, episodes=await _episodes(uow, actor.scope, delivery, event)
     )
+
+
+async def one_going_on(uow: UnitOfWork, actor: Actor, episode_id: int) -> Episode:
+    """An episode by itself. Raises as `pressed`, and Conflict where it is over."""
+    actor.demand_colleague(WHAT)
+    episode = await uow.episodes.get(scope=actor.scope, id=episode_id)
+    if episode is None:
+        raise NotFound("I know no such alert here.")
+    if episode.state not in OPEN:
+        raise Conflict(OVER)
+    return episode
 
 
 async def _episodes(uow: UnitOfWork, scope: Scope, delivery: Delivery, event: Event) -> list[Episode]:

@@ -1,19 +1,16 @@
-"""Every other service that people are told by: e-mail, Teams, PagerDuty, …, through Apprise.
-
-What arrives cannot be looked up or changed: the promise is "at least once".
-"""
+"""Every other service that people are told by: e-mail, Teams, PagerDuty, …, through Apprise."""
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 from urllib.parse import parse_qsl, urlsplit
 
 from apprise import Apprise, AppriseAsset, NotifyBase, NotifyFormat, OverflowMode
 
-from houston.errors import Gone, Invalid, NotDelivered, PermanentFailure, TemporaryFailure
+from houston.errors import Invalid, NotDelivered, PermanentFailure, TemporaryFailure
 from houston.notify.messenger import Announcement, Posted
+from houston.notify.places.one_way import OneWay
 from houston.notify.places.overheard import overheard
 from houston.notify.places.reach import Trip, bounded
 from store.sources.reach import Reach
@@ -47,7 +44,7 @@ UNKNOWN = (
 ASSET = AppriseAsset(app_id="Houston", app_desc="Houston", app_url="", async_mode=False)
 
 
-class Elsewhere:
+class Elsewhere(OneWay):
     """The Messenger for addresses `service:…`."""
 
     def __init__(
@@ -86,23 +83,6 @@ class Elsewhere:
         if failure is not None:
             raise failure
         return Posted()
-
-    async def update(self, *, workspace_id: str, posted: Posted, announcement: Announcement) -> Posted:
-        raise Gone("What was sent to another service cannot be changed.")
-
-    async def find(
-        self,
-        *,
-        workspace_id: str,
-        address: str,
-        delivery_ids: Sequence[int],
-        since: datetime,
-        thread_ts: str = "",
-    ) -> Mapping[int, Posted]:
-        return {}
-
-    async def permalink(self, *, workspace_id: str, channel: str, ts: str) -> str | None:
-        return None
 
     async def close(self) -> None:
         """Without waiting for services that hang."""

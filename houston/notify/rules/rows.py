@@ -1,9 +1,13 @@
 """Rules between the table and people."""
 
+from datetime import datetime
+
+from houston.access import Actor
 from houston.errors import NotFound
 from houston.notify.quiet.hours import QuietHours
 from houston.notify.rules.rule import RuleDraft, RuleSeen
 from houston.notify.vocabulary import NOTE_TYPES
+from houston.team import audit
 from store import Scope, UnitOfWork
 from store.tables import Rule
 
@@ -49,3 +53,27 @@ async def seen(uow: UnitOfWork, scope: Scope, rules: list[Rule]) -> list[RuleSee
         for rule in rules
         if rule.id is not None
     ]
+
+
+async def record(
+    uow: UnitOfWork,
+    actor: Actor,
+    action: str,
+    before: RuleSeen | None,
+    after: RuleSeen | None,
+    *,
+    now: datetime,
+) -> None:
+    """Write a change of a rule into the audit."""
+    rule = after or before
+    assert rule is not None
+    await audit.record(
+        uow,
+        actor,
+        action,
+        f"rule {rule.number}",
+        before=before.as_dict() if before else None,
+        after=after.as_dict() if after else None,
+        clients=[each.client.id for each in (before, after) if each and each.client],
+        now=now,
+    )

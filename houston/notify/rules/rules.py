@@ -7,7 +7,6 @@ from houston.errors import NotFound
 from houston.notify.rules import places, rows
 from houston.notify.rules.checks import check
 from houston.notify.rules.rule import RuleDraft, RuleSeen
-from houston.team import audit
 from store import Scope, Store, UnitOfWork
 from store.tables import Destination, Member, Rule
 
@@ -57,6 +56,12 @@ class Rules:
             return [
                 each for each in await uow.members.all(workspace_id=actor.scope.workspace_id) if each.active
             ]
+
+    async def demand_fit(self, actor: Actor, draft: RuleDraft) -> None:
+        """Raises as `add` would, and adds nothing."""
+        actor.demand_admin(CHANGE)
+        async with self.store.read() as uow:
+            await check(uow, actor.scope, draft)
 
     async def add(self, actor: Actor, draft: RuleDraft) -> RuleSeen:
         """Raises InvalidFields by the form's block ids, NotAllowed."""
@@ -113,7 +118,7 @@ class Rules:
             rule = await rows.found(uow, actor.scope, number=number)
             seen = (await rows.seen(uow, actor.scope, [rule]))[0]
             await uow.rules.delete(rule=rule)
-            await self._record(uow, actor, "rule.deleted", seen, None)
+            await rows.record(uow, actor, "rule.deleted", seen, None, now=self.now())
             await uow.commit()
             return seen
 
@@ -131,24 +136,9 @@ class Rules:
         rule.paused_by = "" if active else f"{rule.workspace_id}/{actor.user_id}"
         rule.paused_name = "" if active else actor.name
         after = replace(before, active=active)
-        await self._record(uow, actor, "rule.resumed" if active else "rule.paused", before, after)
+        action = "rule.resumed" if active else "rule.paused"
+        await rows.record(uow, actor, action, before, after, now=self.now())
         return after
-
-    async def _record(
-        self, uow: UnitOfWork, actor: Actor, action: str, before: RuleSeen | None, after: RuleSeen | None
-    ) -> None:
-        rule = after or before
-        assert rule is not None
-        await audit.record(
-            uow,
-            actor,
-            action,
-            f"rule {rule.number}",
-            before=before.as_dict() if before else None,
-            after=after.as_dict() if after else None,
-            clients=[each.client.id for each in (before, after) if each and each.client],
-            now=self.now(),
-        )
 
     async def _save(
         self, uow: UnitOfWork, actor: Actor, rule: Rule, draft: RuleDraft, before: RuleSeen | None
@@ -161,7 +151,8 @@ class Rules:
         places = [await self._made(uow, rule.workspace_id, place) for place in draft.places]
         await uow.rules.save(rule=rule, destination_ids=[each.id for each in places if each.id])
         seen = (await rows.seen(uow, actor.scope, [rule]))[0]
-        await self._record(uow, actor, "rule.edited" if before else "rule.added", before, seen)
+        action = "rule.edited" if before else "rule.added"
+        await rows.record(uow, actor, action, before, seen, now=self.now())
         await uow.commit()
         return seen
 

@@ -53,6 +53,12 @@ class Alerts:
         actor.demand_admin(CHANGE)
         return await self.previews.preview(actor, draft, progress)
 
+    async def demand_fit(self, actor: Actor, draft: AlertDraft) -> None:
+        """Raises as `add` would, but for its channels, and adds nothing."""
+        actor.demand_admin(CHANGE)
+        await self._demand_fit(actor, self._new(actor), draft)
+        await self.previews.demand_judgeable(actor, draft)
+
     async def add(self, actor: Actor, draft: AlertDraft) -> AlertSeen:
         """Judged once before it is kept. Raises InvalidFields by `name`, `report`, `rules`, `match`,
         `schedule`, `timezone`, `owner`, `runbook`, `n`, `no_data` and `channels`; NotAllowed."""

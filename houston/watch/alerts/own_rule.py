@@ -11,7 +11,6 @@ from houston.notify.rules import places, rows
 from houston.notify.rules.checks import NOWHERE, check
 from houston.notify.rules.places import Place
 from houston.notify.rules.rule import RuleDraft, RuleSeen
-from houston.team import audit
 from houston.watch.alerts.ways import DATA_ALERT
 from store import Scope, UnitOfWork
 from store.tables import Alert, Rule, Workspace
@@ -38,7 +37,8 @@ async def choose(uow: UnitOfWork, actor: Actor, alert: Alert, chosen: Sequence[P
     rule.updated_at = now
     made = [await places.made(uow, home, place, now) for place in draft.places]
     await uow.rules.save(rule=rule, destination_ids=[each.id for each in made if each and each.id])
-    await _record(uow, actor, before, await _seen(uow, rule), now)
+    action = "rule.edited" if before else "rule.added"
+    await rows.record(uow, actor, action, before, await _seen(uow, rule), now=now)
 
 
 async def _new(uow: UnitOfWork, home: str, actor: Actor, now: datetime) -> Rule:
@@ -55,7 +55,8 @@ async def rename(uow: UnitOfWork, actor: Actor, alert: Alert, before: str, now: 
     for rule in await _about(uow, alert, before):
         old = await _seen(uow, rule)
         rule.subject, rule.updated_at = escape(alert.name), now
-        await _record(uow, actor, old, replace(old, subject=rule.subject), now)
+        after = replace(old, subject=rule.subject)
+        await rows.record(uow, actor, "rule.edited", old, after, now=now)
 
 
 async def remove(uow: UnitOfWork, actor: Actor, alert: Alert, now: datetime) -> None:
@@ -119,22 +120,4 @@ async def _seen(uow: UnitOfWork, rule: Rule) -> RuleSeen:
 async def _drop(uow: UnitOfWork, actor: Actor, rule: Rule, now: datetime) -> None:
     before = await _seen(uow, rule)
     await uow.rules.delete(rule=rule)
-    await _record(uow, actor, before, None, now)
-
-
-async def _record(
-    uow: UnitOfWork, actor: Actor, before: RuleSeen | None, after: RuleSeen | None, now: datetime
-) -> None:
-    rule = after or before
-    assert rule is not None
-    action = "rule.added" if before is None else "rule.deleted" if after is None else "rule.edited"
-    await audit.record(
-        uow,
-        actor,
-        action,
-        f"rule {rule.number}",
-        before=before.as_dict() if before else None,
-        after=after.as_dict() if after else None,
-        clients=[each.client.id for each in (before, after) if each and each.client],
-        now=now,
-    )
+    await rows.record(uow, actor, "rule.deleted", before, None, now=now)

@@ -1,18 +1,13 @@
 """What a definition may say."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from houston.errors import Invalid, InvalidFields
 from houston.records.checks import text
 from houston.watch import schedules
+from houston.watch.definition import DefinitionDraft
 from houston.watch.detection.calendar import Calendar
 from houston.watch.outliers.settings import Settings, SettingsError
-
-if TYPE_CHECKING:
-    from houston.watch.definitions import DefinitionDraft
 
 LONGEST = 200
 MOST_EXCLUDED = 100

@@ -79,12 +79,15 @@ class Judged:
             "upper": float(self.verdicts.upper[row]),
         }
 
+    def unit(self, row: int) -> str:
+        return unit_of(self.metric, float(self.verdicts.expected[row]))
+
     def brief(self, row: int) -> str:
         usual = self.usual(row)
         if not all(map(math.isfinite, usual.values())):
             return ""
         cause = Cause(int(self.verdicts.cause[row]))
-        return brief(**usual, cause=cause, unit=unit_of(self.metric))
+        return brief(**usual, cause=cause, unit=self.unit(row))
 
     def reason(self, row: int) -> str:
         told = self.brief(row)

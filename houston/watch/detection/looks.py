@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 from houston.watch.detection.importance import Importance
 from houston.watch.detection.judged import Judged
-from houston.watch.detection.wording import unit_of
 from store.ids import Ids
 from store.tables import Metric, Occurrence
 
@@ -122,7 +121,7 @@ def facts(judged: Judged, row: int, occurrence: Occurrence | None) -> dict[str, 
         "metric_id": metric.id,
         "metric": metric.name,
         "channel": metric.channel,
-        "unit": unit_of(metric),
+        "unit": judged.unit(row),
         "reason": judged.reason(row),
         "brief": judged.brief(row),
         "spacing": judged.spacing.total_seconds(),

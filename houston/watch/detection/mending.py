@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
-from houston.watch.definitions import DefinitionDraft
+from houston.watch.definition import DefinitionDraft
 from houston.watch.detection.periods import day_of
 from houston.watch.figures import number
 from houston.watch.outliers.settings import Sensitivity

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from statistics import median
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from houston.watch.backtest_chart import backtest_chart
 from houston.watch.chart import Chart, Points, Stretch
-from houston.watch.definitions import DefinitionDraft, settings_of
+from houston.watch.definition import DefinitionDraft, settings_of
 from houston.watch.detection.calendar import Calendar
 from houston.watch.detection.judged import Judged, judged
 from houston.watch.detection.looks import Look, named
@@ -122,7 +123,7 @@ def picture(trial: Trial, before: Trial | None = None, *, metric_id: int | None 
     rows = [row for row, (at, _) in enumerate(now.points) if at >= trial.past.since]
     return backtest_chart(
         name=named(now.metric).replace("/", " · "),
-        unit=unit_of(now.metric),
+        unit=unit_of(now.metric, median(value for _, value in now.points)),
         zone=trial.past.zone,
         points=tuple(now.points[row] for row in rows),
         band=[(now.at(row), float(now.verdicts.lower[row]), float(now.verdicts.upper[row])) for row in rows],

@@ -10,10 +10,15 @@ from houston.watch.figures import SHARE, number, span
 from houston.watch.outliers.severity import Cause, distance
 from store.tables import Metric
 
+MOST_OF_A_SHARE = 1.5
+"""150 %: a larger share of one is rarer than a percentage."""
 
-def unit_of(metric: Metric) -> str:
-    """As it is shown: a ratio in percent is kept as a share of one."""
-    return SHARE if metric.aggregate == "ratio" and metric.unit == "%" else metric.unit
+
+def unit_of(metric: Metric, usual: float = 0.0) -> str:
+    """As it is shown: a ratio in percent is kept as a share of one, unless its usual value says that whoever
+    sent it counts in hundredths."""
+    is_share = metric.aggregate == "ratio" and metric.unit == "%" and not abs(usual) > MOST_OF_A_SHARE
+    return SHARE if is_share else metric.unit
 
 
 def brief(*, value: float, expected: float, lower: float, upper: float, cause: Cause, unit: str) -> str:

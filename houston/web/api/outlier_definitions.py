@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from houston.errors import Invalid
-from houston.watch.definitions import DefinitionDraft, DefinitionSeen, draft_of
+from houston.watch.definition import DefinitionDraft, draft_of
+from houston.watch.definitions import DefinitionSeen
 from houston.web.cursor import sliced
 from houston.web.endpoint import Call, Endpoint
 from houston.web.shapes import Answer, ClientSlug, Created, Id, PageQuery, Query, Request, Shown, Words
