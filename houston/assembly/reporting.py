@@ -1,4 +1,4 @@
-"""How data sources, reports, feeds and alerts hang together: a part of houston/assembly.py."""
+"""How data sources, reports, feeds and alerts hang together."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,6 @@ from houston.reports.purging import Purging
 from houston.reports.reports import Reports
 from houston.reports.running import Running
 from houston.reports.sources import DataSources
-from houston.schedule import Tick
 from houston.team.notices import Notices
 from houston.watch.alerts.alerts import Alerts
 from houston.watch.alerts.checks import AlertChecks
@@ -24,8 +23,6 @@ from houston.watch.episodes import Episodes
 from store import Store
 from store.sources import Sources
 
-CHECK_SECONDS, PURGE_SECONDS = 2.0, 3600.0
-
 
 @dataclass(frozen=True, kw_only=True)
 class Reporting:
@@ -35,13 +32,6 @@ class Reporting:
     alerts: Alerts
     alert_checks: AlertChecks
     purging: Purging
-
-    def ticks(self, now: Callable[[], datetime]) -> list[Tick]:
-        return [
-            Tick(name="alert", seconds=CHECK_SECONDS, call=lambda: self.alert_checks.due(now())),
-            Tick(name="feed", seconds=CHECK_SECONDS, call=lambda: self.feeds.due(now())),
-            Tick(name="purge", seconds=PURGE_SECONDS, call=lambda: self.purging.due(now())),
-        ]
 
 
 def reporting(
