@@ -1,5 +1,6 @@
 """From what somebody asks to the answer in front of them."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from slack_bolt.context.respond.async_respond import AsyncRespond
@@ -8,22 +9,21 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import people
 from bot.answers import privately
+from bot.answers.place import QUIETLY
+from bot.answers.room import NOT_THERE
 from bot.answers.streams import Answers
 from bot.listeners import sharing
 from bot.refusals import code
 from bot.views.text import escape
-from houston.agent.conversation import ChannelKind, Question
+from houston.agent.conversations.conversation import Question
+from houston.agent.facts import Said
 from houston.assembly import Houston
-
-NOT_THERE = frozenset({"not_in_channel", "channel_not_found", "is_archived", "restricted_action"})
-"""Where Houston cannot post, the answer is for the asker alone."""
 
 LONGEST_ROOT = 1500
 
 
-async def question(
+async def asked(
     houston: Houston,
-    client: AsyncWebClient,
     *,
     workspace_id: str,
     user_id: str,
@@ -31,56 +31,105 @@ async def question(
     thread_ts: str,
     ts: str,
     text: str,
-    event_id: int | None = None,
+    event_ids: Sequence[int] = (),
+    edited: str = "",
+    heard: str = "",
 ) -> Question:
-    member = await people.member(houston, client, workspace_id, user_id)
+    """What somebody asks, with all that the message tells of under which they ask it.
+
+    Asks Slack nothing, so that it can be kept at once: who asks, `introduced` says. `edited` and `heard`
+    are Slack's marks of the wording and of the event that brought it.
+    """
+    told = await houston.surroundings.told_in(workspace_id, channel, user_id, thread_ts)
     return Question(
         workspace_id=workspace_id,
         user_id=user_id,
-        user_name=member.name,
-        timezone=member.timezone,
+        user_name=user_id,
+        timezone="UTC",
         channel=channel,
-        channel_kind=kind(channel),
         thread_ts=thread_ts,
         ts=ts,
         text=text,
-        event_id=event_id,
+        event_ids=tuple(dict.fromkeys([*event_ids, *told])),
+        edited=edited,
+        heard=heard,
     )
 
 
+async def introduced(
+    houston: Houston, client: AsyncWebClient, asked: Question, thread: tuple[Said, ...] = ()
+) -> Question:
+    """With the name and the time zone of whoever asks, and what others said in the `thread` before."""
+    member = await people.member(houston, client, asked.workspace_id, asked.user_id)
+    return replace(asked, user_name=member.name, timezone=member.timezone, thread=thread)
+
+
 async def answer(
-    houston: Houston, client: AsyncWebClient, answers: Answers, asked: Question, *, threaded: bool
+    houston: Houston,
+    client: AsyncWebClient,
+    answers: Answers,
+    asked: Question,
+    *,
+    threaded: bool,
+    is_wanted: Callable[[], bool] = lambda: True,
 ) -> None:
     """Streamed into the thread; to the asker alone where others there may not see what it shows.
 
-    `threaded` says whether the thread has begun.
+    `threaded` says whether the thread has begun; `is_wanted` is asked once it is known who reads it.
     """
     if await sharing.is_closed(houston, asked.workspace_id, asked.channel):
         await sharing.decline(houston, client, answers, asked, threaded=threaded)
         return
+    await answers.greet(client, asked)
     kept_out = await _kept_out(houston, client, answers, asked)
+    if not is_wanted():
+        await answers.hush(client, asked)
+        return
     if kept_out:
-        await privately.whisper_answer(houston, client, asked, threaded=threaded, kept_out=kept_out)
+        await privately.whisper_answer(houston, client, answers, asked, threaded=threaded, kept_out=kept_out)
     else:
-        await answers.write(client, asked, houston.conversations.answer(asked))
+        await answers.write(houston, client, asked)
 
 
 async def answer_command(
-    houston: Houston, client: AsyncWebClient, answers: Answers, respond: AsyncRespond, asked: Question
+    houston: Houston,
+    client: AsyncWebClient,
+    answers: Answers,
+    respond: AsyncRespond,
+    asked: Question,
+    *,
+    under: str | None = None,
 ) -> None:
-    """A command leaves no message behind, so the question is posted where everybody may read the answer."""
+    """A command leaves no message behind, so the question is posted where everybody may read the answer:
+    in the thread `under` a message, if there is one."""
     if await sharing.is_closed(houston, asked.workspace_id, asked.channel):
         await sharing.decline(houston, client, answers, asked, threaded=False)
         return
     kept_out = await _kept_out(houston, client, answers, asked)
-    root = None if kept_out else await _root(client, asked)
+    is_quiet = await is_alerts_only(houston, asked.workspace_id, asked.channel)
+    root = None if kept_out or is_quiet else await _root(client, asked, under)
     if root:
-        posted = replace(asked, thread_ts=root, ts=root)
-        await answers.write(client, posted, houston.conversations.answer(posted))
+        moved = await _moved(houston, asked, thread_ts=under or root, ts=root)
+        await answers.write(houston, client, moved)
         return
-    await respond(text="🛰️ Looking into it…", response_type="ephemeral")
-    message = await privately.whole(houston, asked, kept_out=kept_out)
-    await respond(text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=True)
+    if under:
+        asked = await _moved(houston, asked, thread_ts=under, ts=asked.ts)
+    await privately.respond_answer(
+        houston, answers, respond, asked, kept_out=kept_out, replaces=under is None
+    )
+
+
+async def is_alerts_only(houston: Houston, workspace_id: str, channel_id: str) -> bool:
+    """Whether an admin wants no answers there."""
+    found = await houston.channels.find(workspace_id, channel_id)
+    return found is not None and not found.answers
+
+
+async def _moved(houston: Houston, asked: Question, *, thread_ts: str, ts: str) -> Question:
+    """To where it stands now: it was kept before that was known."""
+    to = replace(asked, thread_ts=thread_ts, ts=ts)
+    await houston.conversations.move(asked, to)
+    return to
 
 
 async def _kept_out(houston: Houston, client: AsyncWebClient, answers: Answers, asked: Question) -> int:
@@ -94,16 +143,13 @@ async def _kept_out(houston: Houston, client: AsyncWebClient, answers: Answers, 
         raise
 
 
-async def _root(client: AsyncWebClient, asked: Question) -> str | None:
-    """The message that an answer to a command hangs under; None where Houston cannot post."""
+async def _root(client: AsyncWebClient, asked: Question, under: str | None) -> str | None:
+    """The message that says what a command or a form asked; None where Houston cannot post."""
     said = f"<@{asked.user_id}> asked: {escape(asked.text, LONGEST_ROOT)}"
     try:
-        return str((await client.chat_postMessage(channel=asked.channel, text=said))["ts"])
+        posted = await client.chat_postMessage(channel=asked.channel, thread_ts=under, text=said, **QUIETLY)
+        return str(posted["ts"])
     except SlackApiError as error:
         if code(error) in NOT_THERE:
             return None
         raise
-
-
-def kind(channel: str) -> ChannelKind:
-    return "dm" if channel.startswith("D") else "channel"

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
@@ -50,23 +51,39 @@ class Audiences:
 
     clock: Callable[[], float] = time.monotonic
     _channels: dict[tuple[str, str], Present] = field(default_factory=dict)
+    _moves: Counter[tuple[str, str]] = field(default_factory=Counter)
     _bots: set[str] = field(default_factory=set)
 
-    async def kept_out(self, houston: Houston, client: AsyncWebClient, scope: Scope, channel_id: str) -> int:
-        """How many there may not see all that this scope shows, or might not."""
+    async def kept_out(
+        self,
+        houston: Houston,
+        client: AsyncWebClient,
+        scope: Scope,
+        channel_id: str,
+        *,
+        fresh: float = CACHED_SECONDS,
+    ) -> int:
+        """How many there may not see all that this scope shows, or might not; who is there was read at
+        most `fresh` seconds ago."""
         assert scope.workspace_id is not None
         if channel_id.startswith("D") or scope.client_ids == frozenset():
             return 0
         if await _is_one_clients_own(houston, scope.workspace_id, channel_id):
             return 0
-        hearers = await self.hearers(houston, client, scope.workspace_id, channel_id)
+        hearers = await self.hearers(houston, client, scope.workspace_id, channel_id, fresh=fresh)
         return hearers.unknown + len(await houston.access.kept_out(scope, hearers.members, channel_id))
 
     async def hearers(
-        self, houston: Houston, client: AsyncWebClient, workspace_id: str, channel_id: str
+        self,
+        houston: Houston,
+        client: AsyncWebClient,
+        workspace_id: str,
+        channel_id: str,
+        *,
+        fresh: float = CACHED_SECONDS,
     ) -> Hearers:
         """Everybody in a channel but bots, made known to Houston where that is feasible."""
-        present = await self._present(client, workspace_id, channel_id)
+        present = await self._present(client, workspace_id, channel_id, fresh)
         ids = present.ids - self._bots
         known = await houston.members.of(workspace_id, ids)
         strange = ids - {member.user_id for member in known}
@@ -80,15 +97,21 @@ class Audiences:
     def forget(self, workspace_id: str, channel_id: str) -> None:
         """Somebody came or went."""
         self._channels.pop((workspace_id, channel_id), None)
+        self._moves[(workspace_id, channel_id)] += 1
 
-    async def _present(self, client: AsyncWebClient, workspace_id: str, channel_id: str) -> Present:
-        now = self.clock()
-        fresh = {where: each for where, each in self._channels.items() if now - each.at < CACHED_SECONDS}
-        self._channels = fresh
-        where = (workspace_id, channel_id)
-        if where not in fresh:
-            fresh[where] = await _present(client, channel_id, now)
-        return fresh[where]
+    def moves(self, workspace_id: str, channel_id: str) -> int:
+        """How often somebody came or went there, as far as this process heard."""
+        return self._moves[(workspace_id, channel_id)]
+
+    async def _present(
+        self, client: AsyncWebClient, workspace_id: str, channel_id: str, fresh: float
+    ) -> Present:
+        now, where = self.clock(), (workspace_id, channel_id)
+        self._channels = {at: each for at, each in self._channels.items() if now - each.at < CACHED_SECONDS}
+        known = self._channels.get(where)
+        if known is None or now - known.at >= fresh:
+            known = self._channels[where] = await _present(client, channel_id, now)
+        return known
 
     async def _met(
         self, houston: Houston, client: AsyncWebClient, workspace_id: str, user_ids: Collection[str]

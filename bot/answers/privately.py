@@ -1,7 +1,7 @@
 """Answers for the asker alone, where somebody else in the channel may not see what they show."""
 
 import re
-from contextlib import aclosing
+from collections.abc import Awaitable, Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,17 +9,21 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.answers.room import NOT_THERE, WIDER
 from bot.answers.streams import Answers
+from bot.answers.whole import gathered
+from bot.refusals import code
 from bot.views import answer as views
-from bot.views import private_answer
-from bot.views.blocks import Block, Message
-from houston.agent.conversation import Question
-from houston.agent.turn import Failed, Finished, TextAdded
+from bot.views import approval, private_answer
+from bot.views.blocks import Message
+from houston.agent.conversations.conversation import Question
 from houston.assembly import Houston
 
 Body = dict[str, Any]
+Say = Callable[[Message], Awaitable[None]]
 
 TIMESTAMP = re.compile(r"\d+\.\d+")
 """Of a message. A conversation that began with a command hangs under none."""
@@ -30,40 +34,80 @@ def register(app: AsyncApp) -> None:
 
 
 async def whisper_answer(
-    houston: Houston, client: AsyncWebClient, asked: Question, *, threaded: bool, kept_out: int
+    houston: Houston,
+    client: AsyncWebClient,
+    answers: Answers,
+    asked: Question,
+    *,
+    threaded: bool,
+    kept_out: int,
 ) -> None:
     """In the thread if there is one already: Slack shows nothing in a thread that nobody has begun."""
-    message = await whole(houston, asked, kept_out=kept_out)
-    await tell_asker(client, asked, message, threaded=threaded)
+
+    async def say(message: Message) -> None:
+        await tell_asker(client, asked, message, threaded=threaded)
+
+    await answers.attend(asked, lambda _: _answer(houston, asked, say, kept_out))
+    await answers.hush(client, asked)
+
+
+async def respond_answer(
+    houston: Houston,
+    answers: Answers,
+    respond: AsyncRespond,
+    asked: Question,
+    *,
+    kept_out: int,
+    replaces: bool = True,
+) -> None:
+    """To a command: the answer takes the place of the first sign of life. What a message's menu answers
+    may not: there the original is somebody's message."""
+    await respond(text="🛰️ Looking into it…", response_type="ephemeral")
+    said = 0
+
+    async def say(message: Message) -> None:
+        nonlocal said
+        said += 1
+        await respond(
+            text=message.text,
+            blocks=message.blocks,
+            response_type="ephemeral",
+            replace_original=replaces and said == 1,
+        )
+
+    await answers.attend(asked, lambda _: _answer(houston, asked, say, kept_out))
 
 
 async def tell_asker(client: AsyncWebClient, asked: Question, message: Message, *, threaded: bool) -> None:
-    """Seen where they asked, and by nobody else."""
-    await client.chat_postEphemeral(
-        channel=asked.channel,
-        user=asked.user_id,
-        thread_ts=asked.thread_ts if threaded else None,
-        text=message.text,
-        blocks=message.blocks,
-    )
+    """Seen where they asked, and by nobody else; by DM where Houston is not there."""
+    try:
+        await client.chat_postEphemeral(
+            channel=asked.channel,
+            user=asked.user_id,
+            thread_ts=asked.thread_ts if threaded else None,
+            text=message.text,
+            blocks=message.blocks,
+        )
+    except SlackApiError as error:
+        if code(error) not in NOT_THERE:
+            raise
+        await client.chat_postMessage(channel=asked.user_id, **message.arguments())
 
 
-async def whole(houston: Houston, asked: Question, *, kept_out: int = 0) -> Message:
-    """The answer all at once, to be shared in spite of `kept_out` people who may not see it."""
-    text, under, is_whole = "", list[Block](), False
-    async with aclosing(houston.conversations.answer(asked)) as events:
-        async for event in events:
-            match event:
-                case TextAdded(markdown=markdown):
-                    text += markdown
-                case Finished(footer=data):
-                    under, is_whole = views.footer(data, ZoneInfo(asked.timezone)), True
-                case Failed(sentence=sentence):
-                    text = f"{text}\n\n{sentence}".strip()
-    turn_id = await houston.sharing.turn_of(asked) if is_whole and kept_out else None
-    if turn_id is not None:
-        under = [*under, *private_answer.offer(turn_id, kept_out)]
-    return views.whole(text, under)
+async def _answer(houston: Houston, asked: Question, say: Say, kept_out: int) -> None:
+    """The answer all at once, then what waits for approval, each as a message of its own."""
+    found = await gathered(houston, asked, kept_out=kept_out)
+    if found.message and await houston.sharing.spoken(asked) is None:
+        for unsaid in found.approvals:
+            await houston.expiring.withdraw(unsaid.approval_id)
+        await say(Message(text=WIDER))
+        return
+    if found.message:
+        await say(found.message)
+    for waiting in found.approvals:
+        await say(approval.card(waiting, user_id=asked.user_id, zone=ZoneInfo(asked.timezone)))
+    if found.for_admins and await _runs_houston(houston, asked):
+        await say(views.for_admin(found.for_admins))
 
 
 async def share(
@@ -91,3 +135,7 @@ async def share(
     thread_ts = under if TIMESTAMP.fullmatch(under) else None
     await client.chat_postMessage(channel=channel, thread_ts=thread_ts, **message.arguments())
     await respond(delete_original=True)
+
+
+async def _runs_houston(houston: Houston, asked: Question) -> bool:
+    return (await houston.access.actor(asked.workspace_id, asked.user_id, asked.channel)).runs_houston

@@ -1,126 +1,145 @@
-"""One message that grows: a Slack stream, or where Slack will not, a message that is updated."""
+"""An answer while it grows: what is said is gathered, and shown in few calls."""
 
 import asyncio
-import logging
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_chat_stream import AsyncChatStream
-from slack_sdk.web.async_client import AsyncWebClient
+from bot.answers.lookups import Lookups
+from bot.answers.parts import Parts
+from bot.answers.pending import Pending, Said
+from bot.answers.place import Place
+from bot.answers.removing import remove
+from bot.answers.under import NOTHING_UNDER, Layouts
+from bot.views.text import without_mentions
+from houston.agent.turn import CardChanged
 
-from bot.refusals import FAILURES, code, failure
-from bot.views.blocks import Block
-from bot.views.text import cut, without_mentions
-from houston.errors import TemporaryFailure
-
-log = logging.getLogger(__name__)
-
-BUFFER = 40
-"""Characters gathered before they are sent: a short sentence."""
-
-PART = 11_000
-"""Slack takes 12,000 characters of Markdown at once."""
-
-UPDATE_SECONDS = 1.5
-
-NO_WAY_AROUND = frozenset({"not_in_channel", "channel_not_found", "is_archived", "invalid_auth"})
-"""Refusals that a plain message would meet too."""
+Begun = Callable[[str], Awaitable[None]]
 
 
 class Writing:
-    def __init__(
-        self, client: AsyncWebClient, *, channel: str, thread_ts: str, workspace_id: str, user_id: str
-    ) -> None:
-        self._client = client
-        self._where: dict[str, Any] = {"channel": channel, "thread_ts": thread_ts}
-        self._recipient = {"recipient_team_id": workspace_id, "recipient_user_id": user_id}
-        self._stream: AsyncChatStream | None = None
-        self._streams = True
-        self._in_doubt = False
-        """Whether what is shown may differ from what was said, so that it is written once more at the end."""
-        self._text = ""
-        self._ts: str | None = None
-        self._updated_at = 0.0
+    """Adding never waits for Slack. It becomes several messages where it is too long for one.
+
+    `begun` is told of each message as soon as it is there.
+    """
+
+    def __init__(self, place: Place, begun: Begun | None = None) -> None:
+        self._place = place
+        self._begun = begun
+        self._told: set[str] = set()
+        self._pending = Pending()
+        self._lookups = Lookups()
+        self._cards: dict[str, CardChanged] = {}
+        self._parts = Parts(place)
+        self._sending = asyncio.Lock()
+        self._news = asyncio.Event()
+        self._hurry = asyncio.Event()
+        self._pump: asyncio.Task[None] | None = None
+        self._has_text = False
         self._ended = False
 
-    async def add(self, markdown: str) -> None:
-        safe = without_mentions(markdown)
-        self._text += safe
-        for part in parts(safe):
-            await self._add(part)
+    @property
+    def messages(self) -> tuple[str, ...]:
+        return self._parts.messages
 
-    async def end(self, sentence: str = "", *, blocks: Sequence[Block] = ()) -> None:
+    @property
+    def is_empty(self) -> bool:
+        return not self._pending and self._parts.is_empty
+
+    def add(self, markdown: str) -> None:
+        """The first text is shown at once. Raises what kept an earlier piece from being shown."""
+        if not self._has_text:
+            self._hurry.set()
+        self._has_text = True
+        self._say(without_mentions(markdown))
+
+    def card(self, card: CardChanged) -> None:
+        self._cards[card.id] = card
+        self._say(card)
+
+    async def end(self, sentence: str = "", under: Layouts = NOTHING_UNDER) -> None:
         """Close the message, with a last sentence and what stands under it. A second end does nothing."""
-        if self._ended or not (self._text or sentence):
+        if self._ended or (self.is_empty and not sentence):
             return
         self._ended = True
-        last = f"\n\n{sentence}" if self._text and sentence else sentence
-        self._text += last
-        if self._streams:
-            await self._end_stream(last, list(blocks))
-        if self._in_doubt:
-            await self._write_plainly(list(blocks))
+        for card in self._cards.values():
+            if card.state == "running":
+                self._pending.add(replace(card, state="failed", detail="stopped"))
+        if sentence:
+            self._pending.add(f"\n\n{sentence}" if self._has_text else sentence)
+        async with self._at_rest():
+            await self._parts.put([*self._lookups.cards(self._pending.take()), *self._lookups.close()])
+            await self._parts.last.close(under)
 
-    async def _add(self, part: str) -> None:
-        if self._streams:
-            try:
-                await (await self._opened()).append(markdown_text=part)
-            except FAILURES as error:
-                self._stumble(error)
-        if not self._streams:
-            await self._update_now_and_then()
+    async def cease(self, sentence: str) -> None:
+        """Close the message with this alone: what was not shown yet is shown to nobody."""
+        self._pending.take()
+        self._cards.clear()
+        async with self._sending:
+            self._pending.take()
+            self._lookups = Lookups()
+            self._parts.last.unsent.take()
+            await self._parts.put(self._parts.last.stopped_cards())
+        await self.end(sentence)
 
-    async def _end_stream(self, last: str, blocks: list[Block]) -> None:
-        try:
-            await (await self._opened()).stop(markdown_text=last or None, blocks=blocks or None)
-        except FAILURES as error:
-            self._stumble(error)
+    async def remove(self, *also: str) -> None:
+        """Nobody is to read it any more, nor the other messages."""
+        self._ended = True
+        async with self._at_rest():
+            await self._parts.last.take_back()
+            await remove(self._place.client, self._place.channel, [*self.messages, *also])
 
-    async def _opened(self) -> AsyncChatStream:
-        if self._stream is None:
-            self._stream = await self._client.chat_stream(
-                buffer_size=BUFFER, **self._where, **self._recipient
-            )
-        return self._stream
+    def _say(self, said: Said) -> None:
+        if self._pump is not None and self._pump.done():
+            self._pump.result()
+        if self._pump is None:
+            self._pump = asyncio.create_task(self._send_all(), name=f"answer into {self._place.channel}")
+        self._pending.add(said)
+        self._news.set()
 
-    def _stumble(self, error: Exception) -> None:
-        """What the stream still holds goes with the next piece; after a refusal the text goes on plainly."""
-        if isinstance(error, SlackApiError) and code(error) in NO_WAY_AROUND:
-            raise error
-        log.info("a stream in %s stumbled: %s", self._where["channel"], failure(error).message)
-        self._ts = self._stream.ts if self._stream else None
-        self._in_doubt = True
-        self._streams = isinstance(failure(error), TemporaryFailure)
+    async def _send_all(self) -> None:
+        while True:
+            await self._news.wait()
+            await self._gather()
+            self._news.clear()
+            self._hurry.clear()
+            async with self._sending:
+                pause = await self._send()
+                await self._tell_begun()
+            if self._parts.last.unsent:
+                self._news.set()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._hurry.wait()
 
-    async def _update_now_and_then(self) -> None:
-        now = asyncio.get_running_loop().time()
-        if now - self._updated_at >= UPDATE_SECONDS:
-            self._updated_at = now
-            await self._write_plainly([])
+    async def _gather(self) -> None:
+        """What belongs to the first call; a text waits for nothing but where many answer at once."""
+        if self.messages:
+            return
+        pace, is_crowded = self._place.pace, self._place.is_crowded
+        with suppress(TimeoutError):
+            async with asyncio.timeout(pace.crowded_cards if is_crowded else pace.cards):
+                await self._hurry.wait()
+        if is_crowded:
+            await asyncio.sleep(pace.crowded_text)
 
-    async def _write_plainly(self, blocks: list[Block]) -> None:
-        first, *more = parts(self._text)
-        content = _plain(first, [] if more else blocks)
-        if self._ts is None:
-            self._ts = str((await self._client.chat_postMessage(**self._where, **content))["ts"])
-        else:
-            await self._client.chat_update(channel=self._where["channel"], ts=self._ts, **content)
-        for number, part in enumerate(more, start=1):
-            if self._ended:
-                last = number == len(more)
-                await self._client.chat_postMessage(**self._where, **_plain(part, blocks if last else []))
+    async def _tell_begun(self) -> None:
+        for ts in self.messages:
+            if self._begun and ts not in self._told:
+                self._told.add(ts)
+                await self._begun(ts)
 
+    async def _send(self) -> float:
+        await self._parts.put(self._lookups.cards(self._pending.take()))
+        return await self._parts.send() if self._parts.last.unsent else 0.0
 
-def parts(markdown: str, limit: int = PART) -> list[str]:
-    """Pieces that Slack takes, cut at the end of a line where there is one."""
-    pieces = []
-    while len(markdown) > limit:
-        end = markdown.rfind("\n", limit // 2, limit) + 1 or limit
-        pieces.append(markdown[:end])
-        markdown = markdown[end:]
-    return [*pieces, markdown]
-
-
-def _plain(markdown: str, blocks: list[Block]) -> dict[str, Any]:
-    return {"text": cut(markdown, 3000), "blocks": [{"type": "markdown", "text": markdown}, *blocks]}
+    @asynccontextmanager
+    async def _at_rest(self) -> AsyncIterator[None]:
+        """No call is under way, and none will be made but by whoever holds this."""
+        async with self._sending:
+            if self._pump is not None:
+                self._pump.cancel()
+                await asyncio.wait({self._pump})
+                if not self._pump.cancelled():
+                    self._pump.result()
+            yield
