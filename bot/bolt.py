@@ -12,15 +12,20 @@ from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 
 from bot.answers import privately
 from bot.answers.streams import Answers
+from bot.answers.wordings import Wordings
 from bot.connect import installs
 from bot.connect.clients import Clients, interactive
 from bot.failing import Acknowledged, failed
 from bot.listeners import (
     actions,
     agency,
+    answering,
     app_form,
+    approvals,
     auditing,
+    budgets,
     channels,
+    choices,
     commands,
     default_channel,
     deletions,
@@ -28,6 +33,7 @@ from bot.listeners import (
     destination_form,
     destinations,
     digest,
+    feedback,
     handling,
     home,
     members,
@@ -37,6 +43,7 @@ from bot.listeners import (
     preferences,
     rule_buttons,
     sharing,
+    shortcuts,
     trials,
 )
 from bot.listeners.watching import alert_form, definitions, feeds, metrics, reports, reviewing, sources
@@ -60,6 +67,7 @@ LISTENERS = (
     destinations,
     trials,
     default_channel,
+    answering,
     digest,
     app_form,
     auditing,
@@ -77,6 +85,11 @@ LISTENERS = (
     sharing,
     members,
     privately,
+    approvals,
+    choices,
+    budgets,
+    feedback,
+    shortcuts,
     actions,
     messages,
 )
@@ -97,6 +110,7 @@ def build_bolt_app(
     states: Callable[[], Sequence[ConnectionState]] = tuple,
     changed: Callable[[], None] = lambda: None,
     public_url: str | None = None,
+    answers: Answers | None = None,
 ) -> AsyncApp:
     """Bolt with every listener, at work in each connected workspace with that workspace's token.
 
@@ -117,7 +131,8 @@ def build_bolt_app(
     app.use(
         _giving(
             houston=houston,
-            answers=Answers(),
+            answers=answers or Answers(),
+            wordings=Wordings(),
             now=now,
             connection=connection,
             states=states,

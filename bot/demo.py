@@ -1,8 +1,6 @@
 """The demo: the local Slack with the sample agency's people in it, and Houston furnished for them."""
 
-import asyncio
-import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,22 +11,19 @@ from bot.connect.manifest import manifest
 from bot.playground.page import routes
 from bot.playground.person import Person
 from bot.playground.server import PlaygroundServer
-from bot.playground.state import App, Channel, Playground, Workspace
-from houston import access
+from bot.playground.state import App, Channel, Playground, Timings, Workspace
 from houston.access import Actor
 from houston.assembly import Houston
 from houston.errors import SettingsError
 from houston.notify.rules.rules import RuleDraft
-from houston.records.imports import ImportReport, Imports
-from houston.reports.reports import ReportDraft
-from houston.reports.sources import SourceDraft
 from houston.samples import agency, plant
-from houston.samples.shop import REPORT, write_shop
-from houston.watch.alerts.alert import AlertDraft, AlertRule
-
-log = logging.getLogger(__name__)
+from houston.samples.furnishing import RULES, furnish_shop
+from houston.samples.own_data import bring_in
 
 SEED = 7
+
+UNHURRIED = Timings(ack_timeout=15.0, trigger_life=15.0)
+"""Slack gives an app three seconds; here one computer, perhaps a busy one, is Slack, Houston and browser."""
 
 PEOPLE = (
     ("mira", "Mira Keller", "Europe/Zurich", True),
@@ -43,13 +38,6 @@ CHANNELS = (
     ("leadership", "Private", True),
 )
 WITH_HOUSTON = ("marketing-alerts", "client-notes", "data-pipelines", "leadership")
-RULES = (
-    ("marketing-alerts", "outlier"),
-    ("client-notes", "note_created"),
-    ("client-notes", "note_updated"),
-    ("data-pipelines", "task_failure"),
-    ("data-pipelines", "system_error"),
-)
 SMALL_TALK = (
     ("general", "ada", "Morning all ☕ Globex signed the renewal yesterday!"),
     ("general", "jonas", "Great news. I'll update the plan for December."),
@@ -85,7 +73,7 @@ class DemoSlack:
 
 async def open_slack(*, port: int = 0, playground: Playground | None = None) -> DemoSlack:
     """Start the local Slack with its people and channels; Houston is installed and invited."""
-    playground = playground or Playground()
+    playground = playground or Playground(timings=UNHURRIED)
     workspace = playground.add_workspace("Northwind Agency")
     channels = await _people_talking(playground, workspace)
     app = playground.create_app(manifest())
@@ -129,40 +117,24 @@ async def furnish(
     folder `files`, which it may read, goes a shop with an alert on it."""
     mira = await _acquainted(houston, slack)
     await houston.workspaces.set_timezone(mira, PEOPLE[0][2])
+    if data is None:
+        await plant(
+            houston.store,
+            agency(SEED, now()),
+            workspace_id=slack.workspace.id,
+            checks=houston.checks,
+            task_runs=houston.task_runs,
+            now=now,
+        )
     for channel, event_type in RULES:
         draft = RuleDraft(channels=(slack.channel(channel),), event_type=event_type)
         await houston.rules.add(mira, draft)
     if data:
-        await _import(houston, data)
-        return
-    await plant(
-        houston.store,
-        agency(SEED, now()),
-        workspace_id=slack.workspace.id,
-        checks=houston.checks,
-        now=now,
-    )
-    if files:
-        await asyncio.to_thread(write_shop, files, SEED, now())
-        await _watch_shop(houston, mira, files, slack.channel("marketing-alerts"))
-
-
-async def _watch_shop(houston: Houston, mira: Actor, files: Path, channel: str) -> None:
-    acme = await houston.clients.find(mira.scope, "acme")
-    source = SourceDraft(name="Acme's shop", url=f"duckdb:///{files}", client_id=acme.id)
-    source_id = (await houston.data_sources.add(mira, source)).id or 0
-    seen = await houston.reports.add(mira, ReportDraft(name="Sales by shop", source_id=source_id, sql=REPORT))
-    await houston.alerts.add(
-        mira,
-        AlertDraft(
-            name="Few orders",
-            report_id=seen.report.id or 0,
-            rules=(AlertRule(text="Conversion Rate < 1.5%"), AlertRule(text="no rows", severity="critical")),
-            schedule="every 15 minutes",
-            owner_id=mira.user_id,
-            channels=(channel,),
-        ),
-    )
+        await bring_in(houston.imports, data)
+    elif files:
+        await furnish_shop(
+            houston, mira, files, channel=slack.channel("marketing-alerts"), seed=SEED, now=now()
+        )
 
 
 async def _acquainted(houston: Houston, slack: DemoSlack) -> Actor:
@@ -173,25 +145,3 @@ async def _acquainted(houston: Houston, slack: DemoSlack) -> Actor:
         for name, *_ in PEOPLE:
             await people.refreshed(houston, client, workspace_id, slack.person(name).user.id)
     return await houston.access.actor(workspace_id, slack.person("mira").user.id)
-
-
-async def _import(houston: Houston, data: Path) -> None:
-    """CSV files, in a subfolder those of the client it is named after; raises Invalid for a bad one."""
-    for file in _csv_files(data):
-        client = None if file.parent == data else file.parent.name
-        report = await _importer(houston.imports, file)(access.everything(), [file], client)
-        for refused in report.refused:
-            log.warning("%s, line %s: %s", refused.file, refused.line, refused.why)
-
-
-def _csv_files(data: Path) -> list[Path]:
-    files = sorted(data.glob("*.csv")) + sorted(data.glob("*/*.csv"))
-    if not files:
-        raise SettingsError({"--data": f"{data} holds no .csv files."})
-    return files
-
-
-def _importer(imports: Imports, file: Path) -> Callable[..., Awaitable[ImportReport]]:
-    if file.name.startswith("notes"):
-        return imports.notes
-    return imports.customers if file.name.startswith("customers") else imports.metrics

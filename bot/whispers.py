@@ -13,7 +13,11 @@ async def whisper(context: AsyncBoltContext, body: dict[str, Any], message: Mess
     event = body.get("event") or {}
     if context.respond is not None and context.response_url:
         await context.respond(
-            text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False
+            text=message.text,
+            blocks=message.blocks,
+            response_type="ephemeral",
+            replace_original=False,
+            thread_ts=(body.get("container") or {}).get("thread_ts"),
         )
     elif event.get("channel_type") == "im":
         thread_ts = event.get("thread_ts") or event.get("ts")

@@ -5,6 +5,8 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from houston.assembly import Houston
+from store.scope import Scope
 from store.tables import Channel
 
 PAGE, MOST_PAGES = 200, 50
@@ -19,6 +21,13 @@ async def joined_channels(client: AsyncWebClient, workspace_id: str) -> list[Cha
 async def private_channels(client: AsyncWebClient, user_id: str) -> set[str]:
     """The private channels that both this person and Houston are in."""
     return {each["id"] async for each in _pages(client, types="private_channel", user=user_id)}
+
+
+async def offered(
+    houston: Houston, client: AsyncWebClient, scope: Scope, user_id: str, query: str = ""
+) -> list[Channel]:
+    """What a picker shows to this person: of private channels only their own."""
+    return await houston.channels.offered(scope, query, await private_channels(client, user_id))
 
 
 def channel(found: dict[str, Any], workspace_id: str) -> Channel:

@@ -11,19 +11,16 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import people
-from bot.answers import asking
+from bot.answers import about
 from bot.answers.streams import Answers
 from bot.listeners.commands import latest_outliers
 from bot.views import rules
-from bot.views.blocks import Message
+from bot.views.filled import row_id
 from bot.views.reader import Reader
 from bot.whispers import whisper
 from houston.assembly import Houston
 
 Body = dict[str, Any]
-
-WHAT_HAPPENED = "What happened here?"
-ALREADY = Message(text="I am on it already: the answer comes in this thread.")
 
 
 def register(app: AsyncApp) -> None:
@@ -42,24 +39,8 @@ async def ask_houston(
     houston: Houston,
     answers: Answers,
 ) -> None:
-    await ack()
-    channel, message = body["channel"]["id"], body["message"]
-    thread_ts = message.get("thread_ts") or message["ts"]
-    if answers.under_way(channel, thread_ts):
-        await whisper(context, body, ALREADY)
-        return
-    asked = await asking.question(
-        houston,
-        client,
-        workspace_id=str(context.team_id),
-        user_id=str(context.user_id),
-        channel=channel,
-        thread_ts=thread_ts,
-        ts=action["action_ts"],
-        text=WHAT_HAPPENED,
-        event_id=int(action["value"]),
-    )
-    await asking.answer(houston, client, answers, asked, threaded=bool(message.get("thread_ts")))
+    event_id = row_id(str(action.get("value") or ""))
+    await about.ask(houston, client, context, answers, ack, body, action, event_id=event_id)
 
 
 async def show_rules(ack: AsyncAck, body: Body, context: AsyncBoltContext, houston: Houston) -> None:

@@ -12,11 +12,12 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import people
-from bot.answers import asking
+from bot.answers import asking, keeping
 from bot.answers.hearing import words
 from bot.answers.streams import Answers
 from bot.listeners import (
     agency,
+    answering,
     auditing,
     bindings,
     deliveries,
@@ -34,7 +35,7 @@ from bot.views import help, outliers, status
 from bot.views.blocks import Message
 from bot.views.reader import Reader
 from bot.views.text import escape
-from houston.agent.conversation import without_client
+from houston.agent.conversations.conversation import Question, without_client
 from houston.assembly import Houston
 from houston.errors import Invalid
 from store.scope import Scope
@@ -61,26 +62,46 @@ async def run(
     connection: Callable[[str], str],
     now: Callable[[], datetime],
 ) -> None:
-    await ack()
-    workspace_id, user_id, channel_id = command["team_id"], command["user_id"], command["channel_id"]
-    typed = Typed(
-        houston=houston,
-        client=client,
-        context=context,
-        respond=respond,
-        answers=answers,
-        connection=connection,
-        now=now,
-        actor=await people.actor(houston, context),
-        workspace=await houston.workspaces.get(workspace_id),
-        user_id=user_id,
-        channel_id=channel_id,
-        trigger_id=command["trigger_id"],
-        text=words(command.get("text") or "", None),
+    text = words(command.get("text") or "", None)
+    asked = await _asked(houston, command, text)
+    async with keeping.kept(houston, asked):
+        await ack()
+        typed = Typed(
+            houston=houston,
+            client=client,
+            context=context,
+            respond=respond,
+            answers=answers,
+            connection=connection,
+            now=now,
+            actor=await people.actor(houston, context),
+            workspace=await houston.workspaces.get(command["team_id"]),
+            user_id=command["user_id"],
+            channel_id=command["channel_id"],
+            trigger_id=command["trigger_id"],
+            text=text,
+            asked=asked,
+        )
+        message = await chosen(SUBCOMMANDS, typed, otherwise=_unknown)
+        if message:
+            await respond(text=message.text, blocks=message.blocks, response_type="ephemeral")
+
+
+async def _asked(houston: Houston, command: dict[str, str], text: str) -> Question | None:
+    """None for every other subcommand, and where there is nothing to answer."""
+    word, question = (*text.split(None, 1), "", "")[:2]
+    if SUBCOMMANDS.get(word.lower()) is not _ask or not without_client(question)[0]:
+        return None
+    place = f"command {command['trigger_id']}"
+    return await asking.asked(
+        houston,
+        workspace_id=command["team_id"],
+        user_id=command["user_id"],
+        channel=command["channel_id"],
+        thread_ts=place,
+        ts=place,
+        text=question.strip(),
     )
-    message = await chosen(SUBCOMMANDS, typed, otherwise=_unknown)
-    if message:
-        await respond(text=message.text, blocks=message.blocks, response_type="ephemeral")
 
 
 async def helped(houston: Houston, context: AsyncBoltContext) -> Message:
@@ -99,20 +120,11 @@ async def _unknown(typed: Typed) -> Message:
 
 
 async def _ask(typed: Typed) -> None:
-    if not without_client(typed.text)[0]:
+    if typed.asked is None:
         raise Invalid(
             "question", "Write your question after it: `/houston ask How did revenue do last week?`"
         )
-    asked = await asking.question(
-        typed.houston,
-        typed.client,
-        workspace_id=typed.workspace.id,
-        user_id=typed.user_id,
-        channel=typed.channel_id,
-        thread_ts=f"command {typed.trigger_id}",
-        ts=f"command {typed.trigger_id}",
-        text=typed.text,
-    )
+    asked = await asking.introduced(typed.houston, typed.client, typed.asked)
     await asking.answer_command(typed.houston, typed.client, typed.answers, typed.respond, asked)
 
 
@@ -169,6 +181,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "test": trials.typed,
     "audit": auditing.latest,
     "client": bindings.client_of_channel,
+    "answers": answering.of_channel,
     "people": members.list_people,
 }
 

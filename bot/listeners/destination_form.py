@@ -12,8 +12,8 @@ from bot import people
 from bot.listeners.confirming import confirm
 from bot.listeners.forms import settled, written
 from bot.views import destination_form as views
-from bot.views.destination_form import Origin
 from bot.views.destinations import kept as kept_message
+from bot.views.origin import Origin
 from bot.views.place import Place
 from houston.access import Actor
 from houston.assembly import Houston
@@ -44,7 +44,7 @@ async def add(
 ) -> None:
     await ack()
     (await people.actor(houston, context)).demand_admin(CHANGE)
-    origin = _origin(body, ADDED[action["action_id"]])
+    origin = Origin.of(body, kind=ADDED[action["action_id"]])
     await client.views_open(trigger_id=body["trigger_id"], view=views.form(origin))
 
 
@@ -59,7 +59,7 @@ async def edit(
     await ack()
     actor = await people.actor(houston, context)
     found = await houston.destinations.get(actor, int(action["value"]))
-    view = views.form(_origin(body, found.kind, found.id), found)
+    view = views.form(Origin.of(body, found.id, kind=found.kind), found)
     await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
@@ -68,7 +68,7 @@ async def submit(
 ) -> None:
     """A test is sent first, which may take longer than Slack waits for the answer to a form."""
     actor, origin = await people.actor(houston, context), Origin.from_text(view["private_metadata"])
-    outcome = partial(kept_message, what=_what(origin))
+    outcome = partial(kept_message, what=origin.done)
     work = _kept(houston, actor, origin, view)
     kept = await settled(ack, client, view, work, meanwhile=views.TRYING, outcome=outcome)
     if kept:
@@ -82,12 +82,3 @@ async def _kept(houston: Houston, actor: Actor, origin: Origin, view: Body) -> D
         return await houston.new_destinations.add(actor, Draft(kind=origin.kind, alias=alias, target=url))
     renamed = await houston.destinations.rename(actor, origin.id, alias)
     return await houston.new_destinations.change_url(actor, origin.id, url) if url else renamed
-
-
-def _origin(body: Body, kind: str, id: int | None = None) -> Origin:
-    on_home = (body.get("view") or {}).get("type") == "home"
-    return Origin(kind=kind, id=id, home=on_home, response_url=body.get("response_url") or "")
-
-
-def _what(origin: Origin) -> str:
-    return "Added" if origin.id is None else "Saved"

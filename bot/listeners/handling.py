@@ -13,6 +13,8 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import people
+from bot.answers import about
+from bot.answers.streams import Answers
 from bot.views import handling as views
 from bot.views.blocks import Message
 from bot.views.filled import row_id
@@ -52,10 +54,14 @@ async def press(
     context: AsyncBoltContext,
     client: AsyncWebClient,
     houston: Houston,
+    answers: Answers,
 ) -> None:
     """A button, or an entry of *more*."""
-    await ack()
     word = _chosen(action) if action["action_id"] == "more" else action["action_id"]
+    if word == "ask":
+        await about.ask(houston, client, context, answers, ack, body, action)
+        return
+    await ack()
     if word == "assign":
         await _open_form(client, body, action)
         return

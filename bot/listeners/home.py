@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -9,10 +10,11 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import people
-from bot.connect.memberships import private_channels
+from bot.connect.memberships import offered
 from bot.listeners.watching import sections
 from bot.views import going_on
 from bot.views import home as views
+from bot.views.answering import Answering
 from bot.views.connection import Connection
 from bot.views.digest_settings import DigestTab
 from bot.views.home import Content, Overview
@@ -25,14 +27,6 @@ from houston.assembly import Houston
 from store.tables import Channel
 
 Body = dict[str, Any]
-
-PROMPTS = (
-    ("What was unusual?", "What was unusual in the last 7 days?"),
-    ("Revenue last week", "How did revenue do last week compared to the week before?"),
-    ("Open notes", "Which notes are open?"),
-    ("Best customers", "Who are the top 5 customers by revenue?"),
-)
-"""Title and question; the manifest offers the same."""
 
 DAYS, LATEST = 7, 5
 
@@ -47,9 +41,11 @@ def register(app: AsyncApp) -> None:
 
 
 async def opened(event: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston) -> None:
-    await people.refreshed(houston, client, str(context.team_id), event["user"])
+    member = await people.refreshed(houston, client, str(context.team_id), event["user"])
     if event.get("tab") == "messages":
-        prompts = [{"title": title, "message": message} for title, message in PROMPTS]
+        actor = await people.actor(houston, context)
+        found = await houston.suggestions(actor.scope, ZoneInfo(member.timezone))
+        prompts = [{"title": each.title, "message": each.question} for each in found]
         await client.assistant_threads_setSuggestedPrompts(channel_id=event["channel"], prompts=prompts)
         return
     await publish(houston, client, context, where(event))
@@ -103,8 +99,7 @@ async def _content(
         return DigestTab(settings=await houston.digest_setup.get(actor.scope), reader=reader)
     if place.tab == "preferences":
         return await _preferences(houston, actor, reader)
-    private = await private_channels(client, str(context.user_id))
-    channels = await houston.channels.offered(actor.scope, "", private)
+    channels = await offered(houston, client, actor.scope, actor.user_id)
     if place.tab == "connection":
         return await _connection(houston, context, actor, reader, channels)
     return await _overview(houston, actor, reader, channels, context["now"]())
@@ -140,6 +135,15 @@ async def _connection(
         reader=reader,
         default=await houston.default_channel(actor.scope),
         destinations=await houston.destinations.all(actor.scope) if reader.is_admin else (),
+        answering=await _answering(houston, actor) if reader.is_admin else None,
+    )
+
+
+async def _answering(houston: Houston, actor: Actor) -> Answering:
+    return Answering(
+        model=houston.status.model,
+        budget=await houston.budgets.seen(actor),
+        opinions=await houston.judging.opinions(actor),
     )
 
 

@@ -1,77 +1,85 @@
-"""What people say: mentions, direct messages, replies in threads."""
+"""What people say: mentions, direct messages, replies in threads; and what they say anew, or take back."""
 
 import re
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.answers import asking
-from bot.answers.hearing import SPOKEN, heard, words
+from bot.answers import hearing, keeping, replying
+from bot.answers.listening import Hearing
 from bot.answers.streams import Answers
-from bot.listeners.commands import helped
-from bot.whispers import whisper
+from bot.answers.wordings import Wordings
+from houston.agent.conversations.conversation import Question
 from houston.assembly import Houston
 
 Body = dict[str, Any]
 
 
 def register(app: AsyncApp) -> None:
-    app.event("app_mention")(answer)
-    app.event("message")(hear)
+    app.event("app_mention", middleware=[keep])(answer)
+    app.event("message", middleware=[keep])(hear)
     app.event("agent_session_stopped")(stop)
     app.event(re.compile(".*"))(ignore)
 
 
-async def hear(
+async def keep(
     body: Body,
     event: Body,
     context: AsyncBoltContext,
     client: AsyncWebClient,
     houston: Houston,
     answers: Answers,
+    wordings: Wordings,
+    next: Callable[[], Awaitable[None]],
 ) -> None:
-    """A mention in a channel comes as `app_mention` too, and is answered as that."""
-    if event.get("subtype") not in SPOKEN:
-        return
-    remark = heard(event, str(context.team_id), context.bot_user_id)
-    if remark.channel_kind == "channel" and remark.mentions_houston:
-        return
-    await answer(body, event, context, client, houston, answers)
-
-
-async def answer(
-    body: Body,
-    event: Body,
-    context: AsyncBoltContext,
-    client: AsyncWebClient,
-    houston: Houston,
-    answers: Answers,
-) -> None:
-    remark = heard(event, str(context.team_id), context.bot_user_id)
-    text = words(event.get("text") or "", context.bot_user_id)
-    if event.get("edited") or not await houston.conversations.heeds(remark):
-        return
-    if not text:
-        await whisper(context, body, await helped(houston, context))
-        return
-    asked = await asking.question(
-        houston,
-        client,
-        workspace_id=remark.workspace_id,
-        user_id=remark.user_id,
-        channel=remark.channel,
-        thread_ts=remark.thread_ts or remark.ts,
-        ts=remark.ts,
-        text=text,
+    """Before the event is acknowledged, which Bolt does when its listener begins."""
+    here = context["here"] = Hearing(
+        body=body, context=context, client=client, houston=houston, answers=answers, wordings=wordings
     )
-    await asking.answer(houston, client, answers, asked, threaded=bool(event.get("thread_ts")))
+    context["kept"] = await _kept(here, event)
+    await next()
 
 
-async def stop(event: Body, answers: Answers) -> None:
+async def _kept(here: Hearing, event: Body) -> Question | None:
+    if _is_said_first(here, event):
+        return await keeping.keep(here, event)
+    if gone := hearing.gone(event):
+        await keeping.forget(here, gone)
+    again = hearing.reworded(event)
+    return await keeping.keep_anew(here, again, event) if again else None
+
+
+async def hear(here: Hearing, event: Body) -> None:
+    """A mention in a channel comes as `app_mention` too, and is answered as that."""
+    if gone := hearing.gone(event):
+        await replying.forget(here, gone)
+    elif again := hearing.reworded(event):
+        await replying.answer_anew(here, again)
+    elif _is_said_first(here, event):
+        await replying.answer(here, event)
+
+
+async def answer(here: Hearing, event: Body) -> None:
+    """An edit comes as `message_changed` too, which says what it was before."""
+    if _is_said_first(here, event):
+        await replying.answer(here, event)
+
+
+async def stop(event: Body, context: AsyncBoltContext, houston: Houston, answers: Answers) -> None:
     """Somebody pressed Slack's own Stop."""
-    answers.stop(event["channel"], event.get("thread_ts") or "")
+    thread_ts = event.get("thread_ts") or ""
+    answers.stop(event["channel"], thread_ts)
+    await houston.conversations.stop(str(context.team_id), event["channel"], thread_ts)
+
+
+def _is_said_first(here: Hearing, event: Body) -> bool:
+    """A mention in a channel comes as `message` too, and an edited mention as `message_changed`."""
+    if event.get("type") == "app_mention":
+        return not event.get("edited")
+    return event.get("subtype") in hearing.SPOKEN and not here.is_mentioned_in_channel(event)
 
 
 async def ignore() -> None:

@@ -8,11 +8,12 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import people
-from bot.connect.memberships import private_channels
+from bot.connect.memberships import offered
 from bot.listeners.confirming import confirm
 from bot.views import place_options, rule_fields, rule_form, rules
+from bot.views.origin import Origin
 from bot.views.place import Place
-from bot.views.rule_form import Origin, Parts
+from bot.views.rule_form import Parts
 from houston.access import Actor
 from houston.assembly import Houston
 from houston.errors import Invalid, InvalidFields
@@ -35,7 +36,9 @@ async def add_rule(
     ack: AsyncAck, body: Body, context: AsyncBoltContext, client: AsyncWebClient, houston: Houston
 ) -> None:
     await ack()
-    await open_form(houston, client, await people.actor(houston, context), body["trigger_id"], _origin(body))
+    await open_form(
+        houston, client, await people.actor(houston, context), body["trigger_id"], Origin.of(body)
+    )
 
 
 async def edit_rule(
@@ -47,7 +50,7 @@ async def edit_rule(
     houston: Houston,
 ) -> None:
     await ack()
-    origin = _origin(body, rule_id=int(action["value"]))
+    origin = Origin.of(body, int(action["value"]))
     await open_form(houston, client, await people.actor(houston, context), body["trigger_id"], origin)
 
 
@@ -70,8 +73,7 @@ async def offer_channels(
 ) -> None:
     """Channels, and for admins where else a rule can send."""
     actor, query = await people.actor(houston, context), body.get("value") or ""
-    private = await private_channels(client, str(context.user_id))
-    channels = await houston.channels.offered(actor.scope, query, private)
+    channels = await offered(houston, client, actor.scope, actor.user_id, query)
     others = [place_options.of_destination(each) for each in await houston.rules.elsewhere(actor)]
     await ack(options=place_options.offered(channels, others, query))
 
@@ -81,8 +83,7 @@ async def offer_escalations(
 ) -> None:
     """The same, and everybody who works here."""
     actor, query = await people.actor(houston, context), body.get("value") or ""
-    private = await private_channels(client, str(context.user_id))
-    channels = await houston.channels.offered(actor.scope, query, private)
+    channels = await offered(houston, client, actor.scope, actor.user_id, query)
     found = await houston.rules.elsewhere(actor)
     others = [place_options.of_destination(each) for each in found if each.kind != "dm"]
     everybody = [place_options.of_member(each) for each in await houston.rules.people(actor)]
@@ -104,10 +105,10 @@ async def submit(
     workspace = await houston.workspaces.get(str(context.team_id))
     try:
         draft = rule_form.draft(view["state"]["values"], workspace.timezone)
-        if origin.rule_id is None:
+        if origin.id is None:
             rule = await houston.rules.add(actor, draft)
         else:
-            rule = await houston.rules.edit(actor, origin.rule_id, draft)
+            rule = await houston.rules.edit(actor, origin.id, draft)
     except (Invalid, InvalidFields) as wrong:
         await ack(response_action="errors", errors=rule_form.errors_by_block(wrong, view))
         return
@@ -131,7 +132,7 @@ async def _parts(houston: Houston, actor: Actor, origin: Origin) -> Parts:
     return Parts(
         clients=await houston.clients.all(scope) if workspace.has_clients else None,
         timezone=workspace.timezone,
-        rule=await houston.rules.get(scope, origin.rule_id) if origin.rule_id is not None else None,
+        rule=await houston.rules.get(scope, origin.id) if origin.id is not None else None,
         default=(await houston.default_channel(scope)).destination,
     )
 
@@ -140,11 +141,5 @@ async def _confirm(
     houston: Houston, client: AsyncWebClient, context: AsyncBoltContext, origin: Origin, rule: RuleSeen
 ) -> None:
     workspace = await houston.workspaces.get(str(context.team_id))
-    what = "Added" if origin.rule_id is None else "Saved"
-    message = rules.confirmed(rule, what, workspace)
+    message = rules.confirmed(rule, origin.done, workspace)
     await confirm(houston, client, context, origin, message, Place.on("notifications"))
-
-
-def _origin(body: Body, rule_id: int | None = None) -> Origin:
-    on_home = (body.get("view") or {}).get("type") == "home"
-    return Origin(rule_id=rule_id, home=on_home, response_url=body.get("response_url") or "")

@@ -4,7 +4,7 @@ from bot.listeners import modals
 from bot.listeners.typed import Subcommand, Typed, chosen
 from bot.views import rules
 from bot.views.blocks import Message
-from bot.views.rule_form import Origin
+from bot.views.origin import Origin
 from houston.errors import Invalid
 
 

@@ -16,7 +16,7 @@ from bot.answers.streams import Answers
 from bot.connect.memberships import channel, joined_channels
 from bot.refusals import FAILURES, failure
 from bot.views import channel_approval
-from houston.agent.conversation import Question
+from houston.agent.conversations.conversation import Question
 from houston.assembly import Houston
 from store.tables import Channel
 

@@ -9,7 +9,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import people
-from bot.connect.memberships import private_channels
+from bot.connect.memberships import offered
 from bot.listeners import home
 from bot.listeners.typed import Typed
 from bot.views import destinations as views
@@ -70,8 +70,7 @@ async def _channel(typed: Typed) -> Trial:
     found = CHANNEL.fullmatch(typed.text)
     assert found is not None
     wanted = found[1] or found[3]
-    private = await private_channels(typed.client, typed.user_id)
-    for each in await typed.houston.channels.offered(typed.scope, wanted, private):
+    for each in await offered(typed.houston, typed.client, typed.scope, typed.user_id, wanted):
         if wanted in (each.id, each.name):
             return await typed.houston.trials.at(typed.actor, "channel", each.id, f"#{each.name}")
     raise NotFound(

@@ -12,6 +12,7 @@ from bot.answers.streams import Answers
 from bot.views.blocks import Message, section
 from bot.views.reader import Reader
 from houston.access import Actor
+from houston.agent.conversations.conversation import Question
 from houston.assembly import Houston
 from store.scope import Scope
 from store.tables import Workspace
@@ -35,6 +36,8 @@ class Typed:
     trigger_id: str
     text: str
     """What follows the subcommand."""
+    asked: Question | None = None
+    """Of `ask`, kept already."""
 
     @property
     def scope(self) -> Scope:

@@ -4,10 +4,10 @@ import random
 from dataclasses import dataclass
 from typing import Literal
 
-#: refuse with 429 / answer a bare HTTP status / wait, then work / cut the connection /
-#: do the work, then cut the connection before the answer. A cut waits `seconds` first: to a caller
-#: that has less patience it is a time-out
-FaultKind = Literal["rate_limit", "status", "hang", "reset", "drop_answer"]
+#: refuse with 429 / refuse with one of Slack's errors / answer a bare HTTP status / wait, then work /
+#: cut the connection / do the work, then cut the connection before the answer. A cut waits `seconds`
+#: first: to a caller that has less patience it is a time-out
+FaultKind = Literal["rate_limit", "refuse", "status", "hang", "reset", "drop_answer"]
 
 
 @dataclass(kw_only=True)
@@ -22,6 +22,8 @@ class Fault:
     status: int = 500
     #: what comes with the status
     text: str = "fault"
+    #: Slack's name of the refusal
+    error: str = "fatal_error"
     retry_after: int = 1
     seconds: float = 0.0
 
@@ -45,6 +47,9 @@ class Faults:
         return self.add(
             Fault(kind="rate_limit", method=method, retry_after=retry_after, times=times, channel=channel)
         )
+
+    def refuse(self, method: str, *, error: str, times: int | None = 1, channel: str | None = None) -> Fault:
+        return self.add(Fault(kind="refuse", method=method, error=error, times=times, channel=channel))
 
     def fail(
         self,

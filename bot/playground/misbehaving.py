@@ -30,6 +30,8 @@ async def _struck(fault: Fault, work: Work) -> web.Response | None:
     match fault.kind:
         case "rate_limit":
             return rate_limited(fault.retry_after)
+        case "refuse":
+            return web.json_response({"ok": False, "error": fault.error})
         case "status":
             return web.Response(status=fault.status, text=fault.text)
         case "hang":

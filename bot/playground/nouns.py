@@ -24,6 +24,10 @@ class Workspace:
     apps_need_admin: bool = False
     #: whether apps are installed for the whole Enterprise organisation that the workspace is part of
     is_org_wide: bool = False
+    #: Web API method -> the error that its plan or its admins refuse it with
+    refuses: dict[str, str] = field(default_factory=dict)
+    #: types of blocks that it takes in no message
+    lacks_blocks: set[str] = field(default_factory=set)
 
     @property
     def enterprise(self) -> Json | None:

@@ -211,7 +211,7 @@ class Person:
                 return SuggestedPrompts(title=None, prompts=app.suggested_prompts)
         return None
 
-    async def wait_for(self, condition: Callable[[], T | None], *, timeout: float = 30.0) -> T:  # noqa: ASYNC109
+    async def wait_for(self, condition: Callable[[], T | None], *, timeout: float = 60.0) -> T:  # noqa: ASYNC109
         """The first true result of `condition`, asked again on each change. Raises TimeoutError."""
         with self.playground.changes.subscribe() as changes:
             async with asyncio.timeout(timeout):

@@ -53,9 +53,19 @@ def _update_task(message: Message, chunk: Json) -> None:
     tasks = _plan(message)["tasks"] if is_plan else message.blocks
     for task in tasks:
         if task.get("task_id") == chunk["id"]:
-            task.update(_card(chunk))
+            _add_to(task, _card(chunk))
             return
     tasks.append({"block_id": f"task-{chunk['id']}", **_card(chunk)})
+
+
+def _add_to(task: Json, card: Json) -> None:
+    """Slack replaces a title and a status; details and output go on where they ended."""
+    for key in ("details", "output"):
+        if key in task and key in card:
+            said = [*task[key]["elements"][0]["elements"], *card[key]["elements"][0]["elements"]]
+            section = {"type": "rich_text_section", "elements": said}
+            card[key] = {**card[key], "elements": [section]}
+    task.update(card)
 
 
 def _plan(message: Message) -> Json:

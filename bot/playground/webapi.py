@@ -90,6 +90,7 @@ def _outcome(playground: Playground, name: str, arguments: Json, token: str | No
     call = _call(playground, method, arguments, token)
     if method.token == "bot":
         call.require(*method.scopes)
+        _hold_to_plan(name, call)
     _hold_to_tier(playground, name, method, call)
     return method.answer(call)
 
@@ -122,6 +123,12 @@ def _caller(playground: Playground, token: str | None) -> tuple[App, Installatio
     if problem:
         raise Refusal(problem)
     return app, app.installations[bot_token.workspace_id]
+
+
+def _hold_to_plan(name: str, call: Call) -> None:
+    refused_with = call.workspace.refuses.get(name)
+    if refused_with is not None:
+        raise Refusal(refused_with)
 
 
 def _hold_to_tier(playground: Playground, name: str, method: Method, call: Call) -> None:

@@ -1,19 +1,15 @@
-"""Houston's Messenger for Slack's incoming webhooks: they take messages, and nothing else.
-
-What arrived cannot be looked up or changed: the promise is "at least once".
-"""
+"""Houston's Messenger for Slack's incoming webhooks: they take messages, and nothing else."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Sequence
 
 import aiohttp
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.refusals import FAILURES, failure, webhook_failure
 from bot.views.announcement import announced
-from houston.errors import Gone
 from houston.notify.messenger import Announcement, Posted
+from houston.notify.places.one_way import OneWay
 
 log = logging.getLogger("slack_sdk.webhook.houston")
 log.setLevel(logging.INFO)
@@ -23,7 +19,7 @@ UrlOf = Callable[[str, str], Awaitable[str]]
 """From a workspace and an address to its URL."""
 
 
-class WebhookMessenger:
+class WebhookMessenger(OneWay):
     """The Messenger for addresses `webhook:…`."""
 
     def __init__(self, url_of: UrlOf, http: aiohttp.ClientSession) -> None:
@@ -51,20 +47,3 @@ class WebhookMessenger:
         if answer.status_code != 200:
             raise webhook_failure(answer.status_code, answer.body, answer.headers)
         return Posted()
-
-    async def update(self, *, workspace_id: str, posted: Posted, announcement: Announcement) -> Posted:
-        raise Gone("What a webhook has posted cannot be changed.")
-
-    async def find(
-        self,
-        *,
-        workspace_id: str,
-        address: str,
-        delivery_ids: Sequence[int],
-        since: datetime,
-        thread_ts: str = "",
-    ) -> Mapping[int, Posted]:
-        return {}
-
-    async def permalink(self, *, workspace_id: str, channel: str, ts: str) -> str | None:
-        return None

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.views.blocks import Block, Message, actions, button, menu, option, overflow
 from houston.notify.messenger import Announcement
+from houston.team.notices import NOTICE
 from houston.watch.standing import Standing
 
 SNOOZES = {
@@ -33,14 +34,14 @@ def row(announcement: Announcement, episodes: Sequence[Standing], *extra: Block 
 
 
 def beside(announcement: Announcement, blocks: list[Block], link: Block | None = None) -> list[Block]:
-    """With what belongs to a thing that nobody asks about or handles; without a link no row is spent
-    on it."""
+    """With what belongs to a thing that nobody handles; without a link no row is spent on it. Whoever
+    wants to ask about it finds that in the overflow."""
     at = next((at for at, block in enumerate(blocks) if block["type"] == "section"), None)
     elements = [
         each
         for each in (
             link,
-            more(is_muted=announcement.muted is not None) if announcement.delivery_id else None,
+            _aside(announcement) if announcement.delivery_id else None,
         )
         if each
     ]
@@ -52,9 +53,15 @@ def beside(announcement: Announcement, blocks: list[Block], link: Block | None =
     return [*blocks[:at], first, *blocks[at + 1 :]]
 
 
-def more(going_on: Sequence[Standing] = (), *, is_muted: bool = False) -> Block:
+def _aside(announcement: Announcement) -> Block:
+    """A word of Houston's own, about itself, needs no explaining."""
+    return more(is_muted=announcement.muted is not None, asks=announcement.event.type != NOTICE)
+
+
+def more(going_on: Sequence[Standing] = (), *, is_muted: bool = False, asks: bool = False) -> Block:
     """The overflow."""
-    choices = {"assign": "Assign…"} if going_on else {}
+    choices = {"ask": "Ask Houston"} if asks else {}
+    choices |= {"assign": "Assign…"} if going_on else {}
     if any(each.assigned for each in going_on):
         choices |= {"unassign": "Unassign"}
     choices |= {"unmute_rule": "Unmute rule"} if is_muted else {"mute_rule": "Mute rule"}

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.views import default_channel, destinations, invitation
+from bot.views import alerts_only, answering, default_channel, destinations, invitation
+from bot.views.answering import Answering
 from bot.views.blocks import Block, actions, button, confirm, context, divider, facts, section
 from bot.views.reader import Reader, who_can
 from bot.views.text import count, escape
@@ -20,7 +21,7 @@ NAME = 40
 @dataclass(frozen=True, kw_only=True)
 class Connection:
     """`words` say how this workspace's own connection stands; `states` are every app's. `destinations`
-    are for admins only."""
+    and `answering` are for admins only."""
 
     setup: Setup
     channels: Sequence[Channel]
@@ -29,6 +30,7 @@ class Connection:
     reader: Reader
     default: Default
     destinations: Sequence[Destination] = ()
+    answering: Answering | None = None
 
 
 def tab(content: Connection) -> list[Block]:
@@ -36,6 +38,8 @@ def tab(content: Connection) -> list[Block]:
         _facts(content),
         *_people(content),
         *_channels(content.channels),
+        *answering.part(content.answering),
+        *alerts_only.choosing(content.channels, content.reader),
         *default_channel.chosen(content.default, content.reader),
     ]
     blocks += [*_sealed(content), *_failing(content.setup.failing, content.reader)]

@@ -1,9 +1,7 @@
 """The form of a webhook, another service, or a destination's name."""
 
-import json
-from dataclasses import asdict, dataclass
-
 from bot.views.blocks import Block, Message, View, field_block, plain
+from bot.views.origin import Origin
 from houston.notify.places.targets import LONGEST_ALIAS, LONGEST_URL
 from houston.notify.places.urls import SEALED, SERVICE, WEBHOOK
 from store.tables import Destination
@@ -17,23 +15,6 @@ HINTS = {
     "It is tried before it is kept, and never shown again.",
 }
 TRYING = Message(text="⏳ Sending a test there…")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Origin:
-    """What the form is for, and where it was opened; kept in the view while it is open."""
-
-    kind: str
-    id: int | None = None
-    home: bool = False
-    response_url: str = ""
-
-    def as_text(self) -> str:
-        return json.dumps(asdict(self))
-
-    @classmethod
-    def from_text(cls, text: str) -> "Origin":
-        return cls(**json.loads(text))
 
 
 def form(origin: Origin, destination: Destination | None = None) -> View:

@@ -47,6 +47,10 @@ USAGES = (
     Usage(typed="clients", what="the clients: invite, add, delete", is_admin=True, has_clients=True),
     Usage(typed="client", what="the client that this channel is for", is_admin=False, has_clients=True),
     Usage(typed="client SLUG|none", what="hold this channel to one client", is_admin=True, has_clients=True),
+    Usage(typed="answers", what="whether questions are answered in this channel", is_admin=False),
+    Usage(
+        typed="answers on|off", what="answer questions in this channel, or post alerts only", is_admin=True
+    ),
     Usage(typed="prefs", what="choose what Houston sends to you alone"),
     Usage(typed="people", what="who is an admin", is_admin=False),
     Usage(

@@ -42,5 +42,4 @@ NOTEBOOK_ALERT = Kind(
     latest=_brief,
     body=_body,
     button="View Report",
-    can_ask=False,
 )

@@ -8,17 +8,18 @@ from typing import Any
 
 @dataclass(frozen=True, kw_only=True)
 class Origin:
-    """`id` is the row to edit, None for a new one."""
+    """`id` is the row to edit, None for a new one; `kind` that of the row, where the form is for several."""
 
     id: int | None = None
     home: bool = False
     response_url: str = ""
+    kind: str = ""
 
     @classmethod
-    def of(cls, body: Mapping[str, Any], id: int | None = None) -> "Origin":
+    def of(cls, body: Mapping[str, Any], id: int | None = None, *, kind: str = "") -> "Origin":
         """From what Slack sent when the form was asked for."""
         on_home = (body.get("view") or {}).get("type") == "home"
-        return cls(id=id, home=on_home, response_url=body.get("response_url") or "")
+        return cls(id=id, home=on_home, response_url=body.get("response_url") or "", kind=kind)
 
     @property
     def is_new(self) -> bool:

@@ -6,6 +6,9 @@ from typing import Any
 from bot.views.answer import MARKDOWN, whole
 from bot.views.blocks import Block, Message, actions, button, confirm, context
 from bot.views.text import count, cut, escape
+from houston.agent.grounding.links import unlinked
+from houston.agent.grounding.text import clean
+from houston.watch.chart import Chart
 from store.tables import Turn
 
 SHARE = "share_answer"
@@ -38,6 +41,11 @@ def warned_of(action: Mapping[str, Any]) -> int:
 def shared(turn: Turn, user_id: str) -> Message:
     question = escape(cut(" ".join(turn.question.split()), 300))
     return whole(cut(turn.answer, MARKDOWN - 10), [context(f"Shared by <@{user_id}>, who asked: {question}")])
+
+
+def instead_of(chart: Chart) -> str:
+    """Slack shows no picture in a message that one person sees, so its figures are said."""
+    return f"_(A picture cannot be shown to you alone. It says: {cut(unlinked(clean(chart.alt)), 1000)})_"
 
 
 def _people(number: int) -> str:

@@ -1,35 +1,19 @@
 """The modal *Add notification*, and the same for editing. Its ids live in open views: they stay."""
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from bot.views import place_options, quiet_fields, rule_fields
 from bot.views.blocks import Block, View, plain
 from bot.views.filled import Values, chosen, chosen_all, written
+from bot.views.origin import Origin
 from houston.errors import Invalid, InvalidFields
 from houston.notify.rules.rules import RuleDraft, RuleSeen
 from houston.notify.vocabulary import EPISODE_TYPES, NOTE_TYPES
 from store.tables import Client, Destination
 
 CALLBACK = "rule_form"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Origin:
-    """Where the form was opened from, and what for; kept in the view while it is open."""
-
-    rule_id: int | None = None
-    home: bool = False
-    response_url: str = ""
-
-    def as_text(self) -> str:
-        return json.dumps(asdict(self))
-
-    @classmethod
-    def from_text(cls, text: str) -> "Origin":
-        return cls(**json.loads(text))
 
 
 @dataclass(frozen=True, kw_only=True)

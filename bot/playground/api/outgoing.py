@@ -39,6 +39,12 @@ def checked_blocks(call: Call, name: str = "blocks", given: Any = None) -> list[
     if found is None:
         return None
     problems = blocks.validate(found, "message", blocks.file_check(call.playground))
+    if not problems:
+        problems = [
+            f"[ERROR] unsupported type: {block['type']} [json-pointer:/blocks/{at}/type]"
+            for at, block in enumerate(found)
+            if block["type"] in call.workspace.lacks_blocks
+        ]
     if problems:
         raise Refusal("invalid_blocks", *problems)
     return list(found)

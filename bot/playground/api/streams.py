@@ -59,6 +59,7 @@ def close(playground: Playground, message: Message) -> None:
     if message.is_streaming and message.stream:
         message.stream.is_open = False
         messages.publish(playground, message)
+        messages.publish(playground, message)
 
 
 def _stream(call: Call, room: Channel) -> Stream:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from matplotlib.dates import AutoDateLocator, num2date
 from matplotlib.ticker import Formatter, Locator
 
-from houston.watch.figures import symbol
+from houston.currencies import sign
 
 SIZES = ((1e9, " G"), (1e6, " M"), (1e5, " k"))
 """From which size on which suffix; 10,000 is still written out."""
@@ -26,7 +26,7 @@ class Values(Formatter):
     """Of a unit: that of money and shares stands at each tick, words are for the subtitle."""
 
     def __init__(self, unit: str) -> None:
-        self._before = symbol(unit)
+        self._before = sign(unit)
         self._after = "%" if unit == "%" else ""
 
     def __call__(self, value: float, position: int | None = None) -> str:

@@ -65,11 +65,6 @@ def explained(found: Sequence[Explained]) -> list[Block]:
     return [_explained(each) for each in found]
 
 
-def complained(shown: str) -> list[Block]:
-    """What could not be understood, with the caret under the spot."""
-    return [section(f"⚠️ {code(shown, 2900)}")]
-
-
 def looking(done: int, all: int) -> list[Block]:
     """While the report is asked for earlier moments."""
     if not all:

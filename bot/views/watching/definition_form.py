@@ -8,7 +8,7 @@ from bot.views.filled import Values, chosen, chosen_all, chosen_id, written
 from bot.views.origin import Origin
 from bot.views.watching.alert_form import SCHEDULE
 from houston.errors import Invalid
-from houston.watch.definitions import DefinitionDraft
+from houston.watch.definition import DefinitionDraft
 from store.tables import Client, OutlierDefinition
 
 CALLBACK = "outlier_form"
