@@ -3,7 +3,7 @@ from collections.abc import AsyncIterator, Mapping
 import pytest
 import pytest_asyncio
 
-from houston.agent.tool import Desk
+from houston.agent.desk import Desk
 from store.tables import Client
 from tests.agent.sample import open_desk
 

@@ -3,12 +3,14 @@ from datetime import UTC, datetime
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from houston.agent.agent import Agent, Limits
+from houston.agent.desk import Desk
+from houston.agent.loop.agent import Agent
+from houston.agent.loop.limits import Limits
 from houston.agent.messages import CallPiece, DonePiece, Message, Piece, TextPiece, ToolCall, ToolSpec, Usage
-from houston.agent.tool import Desk, Tool, ToolContext
+from houston.agent.tool import Tool, ToolContext
 from houston.agent.turn import AgentEvent, Failed, Finished, StatusChanged, TextAdded, Turn
-from store.scope import Scope
 from store.tables import Client
+from tests.actors import agency_admin
 
 NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)  # a Wednesday
 ACME = Client(id=1, slug="acme", name="Acme", created_at=NOW)
@@ -57,7 +59,7 @@ class FakeModel:
 
 def context(client: Client | None = ACME, *, desk: Desk | None = None, zone: str = "UTC") -> ToolContext:
     return ToolContext(
-        scope=Scope(workspace_id="T1", client_ids=None),
+        actor=agency_admin("T1"),
         client=client,
         member="Dana",
         zone=ZoneInfo(zone),

@@ -101,10 +101,17 @@ class LLMServer:
         assert self._runner is not None
         await self._runner.cleanup()
 
+    def play(self, *script: Reply) -> None:
+        """From now on this script; what was asked before is forgotten."""
+        self._script, self.requests, self.headers = list(script), [], []
+
+    def next_reply(self, request: Chunk) -> Reply:
+        return self._script[min(len(self.requests), len(self._script)) - 1]
+
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         self.requests.append(await request.json())
         self.headers.append({name.lower(): value for name, value in request.headers.items()})
-        reply = self._script[min(len(self.requests), len(self._script)) - 1]
+        reply = self.next_reply(self.requests[-1])
         if reply.error is not None:
             return web.json_response(reply.error, status=reply.status, headers=reply.headers)
         try:

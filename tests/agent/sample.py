@@ -8,15 +8,10 @@ import random
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import cast
 
-from houston.agent.tool import Desk
-from houston.notify.outbox import Outbox
-from houston.records.customers import Customers
-from houston.records.notes import Notes
-from houston.team.clients import Clients
-from houston.watch.metrics import Metrics
-from houston.watch.occurrences import Occurrences
+from houston.agent.desk import Desk
+from houston.agent.patterns.model import PatternsModel
+from houston.assembly import assemble
 from store import Scope, Store, UnitOfWork
 from store.occurrences import adding
 from store.tables import Client, Customer, Metric, Note, Occurrence, OutlierDefinition, Point
@@ -34,8 +29,10 @@ SUMS: Mapping[str, tuple[str, Mapping[str, float]]] = {
 }
 
 
-async def open_desk(folder: Path) -> tuple[Store, Desk, dict[str, Client]]:
-    store = Store(f"sqlite:///{folder}/houston.db", now=lambda: NOW, rng=random.Random(1), keyring=KEYRING)
+async def open_desk(folder: Path, url: str = "") -> tuple[Store, Desk, dict[str, Client]]:
+    """In a new file in the folder, or in the empty database that `url` leads to."""
+    url = url or f"sqlite:///{folder}/houston.db"
+    store = Store(url, now=lambda: NOW, rng=random.Random(1), keyring=KEYRING)
     await store.open()
     async with store.begin() as uow:
         acme = await uow.clients.open(slug="acme", name="Acme", now=NOW)
@@ -44,17 +41,8 @@ async def open_desk(folder: Path) -> tuple[Store, Desk, dict[str, Client]]:
         await _metric(uow, globex.id or 0, "revenue", "google-ads", lambda day: 10.0, unit="$")
         await _records(uow, acme.id or 0)
         await uow.commit()
-    return store, _desk(store), {"acme": acme, "globex": globex}
-
-
-def _desk(store: Store) -> Desk:
-    return Desk(
-        metrics=Metrics(store=store),
-        outliers=Occurrences(store=store),
-        notes=Notes(store=store, outbox=cast(Outbox, None), now=lambda: NOW),
-        customers=Customers(store=store),
-        clients=Clients(store=store, now=lambda: NOW),
-    )
+    houston = assemble(store, now=lambda: NOW, rng=random.Random(1), model=PatternsModel(), tools=())
+    return store, houston.desk, {"acme": acme, "globex": globex}
 
 
 async def _acme(uow: UnitOfWork, client_id: int) -> None:

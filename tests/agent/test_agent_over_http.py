@@ -6,9 +6,10 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from houston.agent.agent import Agent, Limits
-from houston.agent.model import OpenAIModel, Patience
-from houston.agent.tool import Desk
+from houston.agent.desk import Desk
+from houston.agent.llm.model import OpenAIModel, Patience
+from houston.agent.loop.agent import Agent
+from houston.agent.loop.limits import Limits
 from houston.agent.turn import AgentEvent, Turn
 from store.tables import Client
 from tests.agent.fakes import context, failed, finished, statuses, text_of
@@ -38,7 +39,7 @@ async def serving(script: Sequence[Reply]) -> AsyncIterator[tuple[LLMServer, Age
             api_key="sk-test",
             model="scripted",
             base_url=server.url,
-            patience=Patience(first_chunk=0.3, between_chunks=0.3),
+            patience=Patience(first_chunk=1, between_chunks=1),
             sleep=lambda seconds: asyncio.sleep(0),
         )
         yield server, Agent(model=model, tools=ALL_TOOLS, limits=Limits(seconds=10))
@@ -88,9 +89,9 @@ async def test_an_answer_that_breaks_off_is_continued(
 @pytest.mark.parametrize(
     ("script", "sentence"),
     [
-        ([refuses(401)], "check OPENAI_API_KEY"),
-        ([refuses(404)], "check HOUSTON_MODEL"),
-        ([refuses(429, "insufficient_quota")], "no credit left"),
+        ([refuses(401)], "not set up as it should be"),
+        ([refuses(404)], "not set up as it should be"),
+        ([refuses(429, "insufficient_quota")], "not set up as it should be"),
         ([refuses(429)], "busy right now"),
         ([refuses(500)], "has trouble right now"),
         ([stalls_after()], "did not answer in time"),

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from houston.agent.conversation import (
+from houston.agent.conversations.conversation import (
     ChannelKind,
     Heard,
     Manners,
@@ -83,7 +83,7 @@ def test_the_client_may_be_named_anywhere_in_the_message(
     assert (asked.text, asked.client) == (question, client)
 
 
-def test_older_turns_keep_their_words_and_newer_ones_their_tool_results() -> None:
+def test_history_is_whole_and_tells_what_became_of_proposals() -> None:
     call = ToolCall(id="call_1", name="notes", arguments="{}")
     steps = [
         Message(role="user", text="Notes?"),
@@ -91,11 +91,16 @@ def test_older_turns_keep_their_words_and_newer_ones_their_tool_results() -> Non
         Message(role="tool", text="{}", call_id="call_1", name="notes"),
         Message(role="assistant", text="None."),
     ]
-    kept = PastTurn(question="Notes?", answer="None.", steps=[step.as_dict() for step in steps])
-    messages = history([kept] * 5)
-    assert [message.role for message in messages[:4]] == ["user", "assistant", "user", "assistant"]
-    assert list(messages[4:8]) == steps
-    assert len(messages) == 4 + 3 * 4
+    kept = PastTurn(
+        question="Notes?",
+        answer="None.",
+        steps=[step.as_dict() for step in steps],
+        since=("“Create a note” was approved and done.",),
+    )
+    messages = history([kept] * 2)
+    assert list(messages[:4]) == steps
+    assert messages[4] == Message(role="system", text="Since then: “Create a note” was approved and done.")
+    assert len(messages) == 10
 
 
 def test_a_question_that_got_no_answer_is_still_part_of_the_history() -> None:

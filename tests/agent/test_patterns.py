@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from houston.agent.agent import Agent
-from houston.agent.facts import ClientName, ThreadAlert
+from houston.agent.desk import Desk
+from houston.agent.facts import ClientName, ThreadAlert, ThreadEvent
+from houston.agent.loop.agent import Agent
 from houston.agent.messages import Message
 from houston.agent.patterns import PatternsModel
-from houston.agent.tool import Desk
 from houston.agent.turn import AgentEvent, Finished, Turn
 from store.tables import Client
 from tests.agent.fakes import context, finished, text_of
@@ -28,6 +28,22 @@ ALERT = ThreadAlert(
     reason="173 % over the usual 90–110",
     unit="$",
 )
+
+
+def events_of(alert: ThreadAlert | None) -> tuple[ThreadEvent, ...]:
+    if alert is None:
+        return ()
+    return (
+        ThreadEvent(
+            id=1,
+            type="outlier",
+            title="Outlier",
+            time=alert.time,
+            severity=alert.severity,
+            client=alert.client,
+            outlier=alert,
+        ),
+    )
 
 
 @dataclass
@@ -60,7 +76,7 @@ class Thread:
             question=question,
             context=context(self.client, desk=self.desk),
             history=self.history,
-            alert=self.alert,
+            events=events_of(self.alert),
         )
         return [event async for event in agent.answer(turn)]
 
@@ -103,7 +119,7 @@ PHRASINGS = [
     ("How much did facebook cost us last week?", ["Spend · meta-ads", "$140"]),
     ("spend on google vs meta last week", ["| google-ads | $280 |", "| meta-ads | $140 |"]),
     ("cost per click in October", ["$0.67"]),
-    ("What's our CPC in October by channel?", ["$0.67", "| meta-ads | $2 |", "| google-ads | $0.50 |"]),
+    ("What's our CPC in October by channel?", ["$0.67", "| meta-ads | $2.00 |", "| google-ads | $0.50 |"]),
     ("revenue and spend last week", ["| Revenue | $1,250 |", "| Spend | $420 |"]),
     ("how did google-ads do last week?", ["| Clicks | 560 |", "| Revenue | $900 |"]),
     ("how are we doing this week?", ["| Revenue | $300 |"]),
@@ -114,7 +130,7 @@ PHRASINGS = [
     ("any outliers since 9 November?", ["1 outlier", "Revenue · google-ads", "$300", "$100", "+200%"]),
     ("Did anything unusual happen last week?", ["1 outlier"]),
     ("were there anomalies in spend last week", ["No outliers in spend"]),
-    ("any critical alerts yesterday?", ["No critical outliers", "Tue 17 Nov"]),
+    ("any critical alerts yesterday?", ["no critical episodes", "Tue 17 Nov"]),
     ("which notes are open?", ["Tracking broken on checkout", "1 open", "1 done"]),
     ("show me the done notes", ["New landing page"]),
     ("notes about the landing page", ["New landing page"]),
@@ -131,7 +147,7 @@ PHRASINGS = [
     ("what metrics do you have?", ["cost per click", "google-ads and meta-ads"]),
     ("revenue yesterday for Globex", ["Globex", "$10"]),
     ("<@UHOUSTON> revenue yesterday --client acme", ["$150"]),
-    ("why did revenue jump on 12 November?", ["$350", "| google-ads | $300 |", "not in the data"]),
+    ("why did revenue jump on 12 November?", ["| google-ads | $300 | $100 |", "not in the data"]),
 ]
 
 
@@ -153,7 +169,7 @@ async def test_a_question_is_understood(thread: Thread, question: str, parts: Se
         (["revenue last week", "and the week before?"], ["2–8 Nov", "$1,050"]),
         (["revenue last week", "compare it with october"], ["$1,250", "1–31 Oct", "$4,650"]),
         (["revenue last month", "any outliers?"], ["No outliers", "1–31 Oct"]),
-        (["any outliers last week?", "why?"], ["| google-ads |", "| Thu 12 Nov | $350 |"]),
+        (["any outliers last week?", "why?"], ["Thu 12 Nov", "| google-ads | $300 |"]),
         (["switch to Globex", "revenue yesterday"], ["Globex", "$10"]),
         (["revenue last week", "thanks!", "and yesterday?"], ["Revenue", "$150"]),
     ],
@@ -165,9 +181,7 @@ async def test_a_follow_up_keeps_what_it_does_not_change(
     assert [part for part in parts if part not in answer] == [], answer
 
 
-@pytest.mark.parametrize(
-    "question", ["", "what is the weather?", "tell me a joke", "lorem ipsum dolor", "42", "¿qué tal?", "🚀"]
-)
+@pytest.mark.parametrize("question", ["", "lorem ipsum dolor", "42", "¿qué tal?", "🚀"])
 async def test_what_is_not_understood_gets_an_honest_answer(thread: Thread, question: str) -> None:
     answer = await thread.say(question)
     assert "I did not understand" in answer
@@ -182,7 +196,7 @@ async def test_what_is_not_understood_gets_an_honest_answer(thread: Thread, ques
         ("bounce rate last week", "bounce rate"),
         ("forecast revenue for december", "forecast"),
         ("revenue yesterday for Initech", "initech"),
-        ("revenue on 31 February", "31 february"),
+        ("revenue on 31 February", "february"),
         ("revenue of snapchat last week", "snapchat"),
     ],
 )
@@ -213,7 +227,7 @@ async def test_private_notes_stay_private(thread: Thread) -> None:
 async def test_in_an_alerts_thread_this_means_the_alert(thread: Thread, question: str) -> None:
     thread.alert = ALERT
     answer = await thread.say(question)
-    for part in ("$300", "$100", "12 November", "| google-ads |", "| Thu 12 Nov | $300 |"):
+    for part in ("$300", "$100", "12 Nov", "| google-ads | $300 |"):
         assert part in answer, answer
 
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from houston.agent.patterns.periods import find_periods
+from houston.agent.patterns.understanding.periods import find_periods
 
 TODAY = date(2026, 11, 18)  # a Wednesday
 
