@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from tests.leaks.canaries import canary
-from tests.leaks.cells import EVERYBODY, READERS, Attempt, Make, foreign
+from tests.leaks.cells import EVERYBODY, READERS, Attempt, Make, foreign, person
 from tests.leaks.house import House
 from tests.leaks.rights import belongings
 from tests.leaks.rows import Planted
@@ -21,7 +21,7 @@ UNHEARD_OF = "zqxesluq"
 SAID = re.compile(r'"(?:text|markdown_text)": "((?:[^"\\]|\\.)*)"')
 NUMBERS = re.compile(r"\d{6,}(?:\.\d+)?|\b[0-9a-f]{8}\b")
 
-METADATA = json.dumps({"rule_id": None, "home": False, "response_url": ""})
+METADATA = json.dumps({"id": None, "home": False, "response_url": ""})
 
 
 def slug(owner: str) -> str:
@@ -192,11 +192,13 @@ def words(sent: Iterable[Sent], named: str) -> list[str]:
 
 
 def changing_nothing(act: Callable[[House, str, str], Any]) -> Callable[[House, str, str], Any]:
-    """Fails where it changes anything of either client's, also for those who may see them."""
+    """Fails where it changes anything of either client's, also for those who may see them: but what is
+    kept of the person's own asking."""
 
     async def acts(house: House, who: str, room: str) -> None:
         async def kept() -> list[str]:
-            return await belongings(house.houston.store, *(house.planted[each] for each in "ab"))
+            clients = (house.planted[each] for each in "ab")
+            return await belongings(house.houston.store, *clients, by=person(house, who))
 
         before = await kept()
         await act(house, who, room)

@@ -16,12 +16,10 @@ from tests.leaks.acts import (
     row_id,
 )
 from tests.leaks.cells import ADMINS, EVERYBODY, FORGERS, INSIDERS, READERS, Attempt, Door, own
+from tests.leaks.planting import THREAD
 
 NARROW = ("member with one client", "guest", "client A's admin", "stranger")
 """Who is tried where it is the input that is forged, whoever sends it."""
-
-THREAD = "1700000000.000100"
-"""The thread in which others have asked before."""
 
 
 def _place(tab: str, **more: object) -> str:
@@ -158,6 +156,7 @@ def _opened() -> Door:
                     **event | {"tab": "messages", "channel": lambda house, who: house.hands(who).dm}
                 ),
                 who=INSIDERS,
+                shows=tuple(READERS),
             ),
         ),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from tests.leaks.canaries import canary, owners
 from tests.leaks.house import House
-from tests.leaks.rights import belongings
+from tests.leaks.rights import Person, belongings
 from tests.leaks.town import ROLES, UNKNOWN
 from tests.leaks.watching import Sent
 
@@ -28,6 +28,10 @@ READERS = {
     "client B's member": "b",
 }
 """Who sees which clients where nothing narrows them: without these, the suite would pass on silence."""
+
+
+IN_ROOMS = {"stranger": ("partners", "a")}
+"""Who sees whose client in the one channel that is held to it, and there may ask, but change nothing."""
 
 
 def foreign(who: str) -> str:
@@ -128,7 +132,25 @@ async def _try(house: House, door: Door, attempt: Attempt, who: str) -> list[str
 async def _theirs(house: House, attempt: Attempt, who: str) -> list[str]:
     """The rows of the client that a forged attempt goes for, unless this person may change them."""
     owner = _goes_for(attempt, who)
-    return await belongings(house.houston.store, house.planted[owner]) if owner else []
+    if not owner:
+        return []
+    by = person(house, who) if who in EVERYBODY else None  # else by a key of the API, or by none
+    found = await belongings(house.houston.store, house.planted[owner], by=by)
+    return [row for row in found if row not in house.laid]
+
+
+def person(house: House, who: str) -> Person:
+    """Who acts, and what is theirs."""
+    hands = house.hands(who)
+    room, lent = IN_ROOMS.get(who, ("", ""))
+    owners = READERS.get(who, lent)
+    return Person(
+        user_id=hands.user_id,
+        workspace_id=hands.workspace_id,
+        client_ids=frozenset(house.planted[each].client_id for each in owners),
+        sees_all=who in ("agency admin", "agency member"),
+        only_in=house.town.rooms[room].id if room else "",
+    )
 
 
 def _goes_for(attempt: Attempt, who: str) -> str:

@@ -29,7 +29,8 @@ INPUTS = frozenset(
         *(f"severity_{number}" for number in range(1, 6)),
         *("owner", "runbook", "no_data", "sensitivity", "direction", "season", "country", "excluded"),
         *("minimum_change", "minimum_change_percent", "aggregate", "numerator", "denominator"),
-        *("unit", "freshness", "key"),
+        *("unit", "freshness", "key", "question"),
+        *("daily", "member", "answer_opinion_reason"),
     }
 )
 """Elements that are read when their form is submitted."""

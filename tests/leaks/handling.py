@@ -21,6 +21,7 @@ Act = Callable[[House, str, str], Any]
 CLIENTS_PEOPLE = tuple(who for who in ROLES if ROLES[who].team.startswith("client"))
 AGENCYS = ("agency admin", "agency member", "member with one client", "guest")
 MEMBERS = tuple(who for who in EVERYBODY if who not in ADMINS)
+CHOICES_OF_MORE = ("ask", "assign", "unassign", "mute_rule", "unmute_rule", "why")
 
 
 def room_of(who: str) -> str:
@@ -251,7 +252,16 @@ HANDLING = (
         name="action more",
         attempts=tuple(
             attempt
-            for choice in ("assign", "unassign", "mute_rule", "unmute_rule", "why", "acknowledge", "zqx")
+            for choice in (
+                "ask",
+                "assign",
+                "unassign",
+                "mute_rule",
+                "unmute_rule",
+                "why",
+                "acknowledge",
+                "zqx",
+            )
             for attempt in _more(choice)
         ),
     ),

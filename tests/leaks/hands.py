@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from bot.playground import payloads
 from bot.playground.nouns import Json, View
 from bot.playground.socket import EnvelopeType
 from tests.leaks.town import ROLES, ROOMS, UNKNOWN, Town
@@ -78,23 +79,56 @@ class Hands:
         )
 
     async def press(
-        self, action_id: str, value: Any = "", *, room: str | None = None, thread_ts: str = "", **element: Any
+        self,
+        action_id: str,
+        value: Any = "",
+        *,
+        room: str | None = None,
+        thread_ts: str = "",
+        ts: str = "",
+        is_ephemeral: bool = False,
+        **element: Any,
     ) -> Json:
-        """A button, or whatever `element` says, in a message of Houston's."""
+        """A button, or whatever `element` says, in a message of Houston's: in that of this `ts`, else in one
+        that is not there. What only one person sees, Slack does not send along."""
         channel = room or self.room
-        ts = self.town.playground.ids.ts()
-        message = {"type": "message", "ts": ts, "user": self.bot, "text": "…"}
+        ts = ts or self.town.playground.ids.ts()
+        there = self.town.playground.messages.get(channel, {}).get(ts)
+        message: Json = {"type": "message", "ts": ts, "user": self.bot, "text": "…"}
+        message |= payloads.message(self.town.playground, there) if there else {}
         if thread_ts:
             message["thread_ts"] = thread_ts
         return await self._act(
             action_id,
             value,
             element,
-            container={"type": "message", "message_ts": ts, "channel_id": channel, "is_ephemeral": False},
+            container={
+                "type": "message",
+                "message_ts": ts,
+                "channel_id": channel,
+                "is_ephemeral": is_ephemeral,
+            },
             channel={"id": channel, "name": "somewhere"},
-            message=message,
+            **({} if is_ephemeral else {"message": message}),
             state={"values": {}},
             response_url=self._response_url(channel),
+        )
+
+    async def choose_in_menu(self, callback_id: str, message: Json, *, room: str | None = None) -> Json:
+        """A shortcut in the menu of a message; a person can send any message's payload."""
+        channel = room or self.room
+        return await self._ask(
+            "interactive",
+            self._payload("message_action")
+            | {
+                "callback_id": callback_id,
+                "trigger_id": self._trigger(),
+                "action_ts": self.town.playground.ids.ts(),
+                "channel": {"id": channel, "name": "somewhere"},
+                "message": message,
+                "message_ts": message["ts"],
+                "response_url": self._response_url(channel),
+            },
         )
 
     async def press_home(

@@ -12,9 +12,9 @@ from tests.leaks.acts import (
     says_the_same,
     slug,
 )
-from tests.leaks.buttons import THREAD
 from tests.leaks.cells import INSIDERS, READERS, Attempt, Door, foreign
 from tests.leaks.house import House
+from tests.leaks.planting import THREAD
 
 QUESTION = "What is going on?"
 

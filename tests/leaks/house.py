@@ -15,6 +15,7 @@ import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.answers.streams import Answers
 from bot.bolt import build_bolt_app
 from bot.connect import clients, oauth, own_apps, revocation
 from bot.connect.connections import Connections
@@ -45,13 +46,13 @@ from tests.leaks.overhearing import Overheard
 from tests.leaks.planting import keep_answer, plant
 from tests.leaks.rows import Planted, Planter
 from tests.leaks.town import Town, open_town
+from tests.patience import PATIENCE
 from tests.store.databases import fresh_url, new_store
 from tools import ALL_TOOLS
 
 KEYS = {"agency": None, "client A": "a", "client B": "b", "revoked": "a"}
 """API keys by name, with the owner of the client that each is bound to."""
 
-PATIENCE = 30.0
 PACE = Pace(
     burst=10**6,
     per_second=1e6,
@@ -87,12 +88,16 @@ class House:
     clock: Clock
     model: TellTale
     connections: Connections
+    slack: clients.Clients
+    answers: Answers
     overheard: Overheard
     http: aiohttp.ClientSession
     url: str
     server: WebServer
     sources: NotedSources
     keys: dict[str, str] = field(default_factory=dict)
+    laid: set[str] = field(default_factory=set)
+    """Another's rows that an attempt itself put there to go for, as they must stay."""
     reached: list[str] = field(default_factory=list)
     """The doors that were entered, in their order."""
 
@@ -177,7 +182,10 @@ async def open_house(folder: Path) -> AsyncIterator[House]:
             states=lambda: connections.states(),
             changed=lambda: connections.changed(),
             public_url=PUBLIC_URL,
+            answers=(answers := Answers()),
         )
+        for listener in bolt._async_listeners:
+            listener.ack_timeout = PATIENCE
         connections = Connections(bolt, town.app.app_token, houston.workspaces.tokens.own_apps)
         closing.push_async_callback(connections.close)
         await connections.open()
@@ -205,6 +213,8 @@ async def open_house(folder: Path) -> AsyncIterator[House]:
             clock=clock,
             model=model,
             connections=connections,
+            slack=slack,
+            answers=answers,
             overheard=overheard,
             http=await closing.enter_async_context(aiohttp.ClientSession()),
             url=server.url,

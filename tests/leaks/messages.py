@@ -9,7 +9,7 @@ from store.tables.notify import DEAD, HELD, SENT
 from tests.leaks.canaries import canary
 from tests.leaks.rows import Planted, Planter
 from tests.leaks.told import digest, event
-from tests.leaks.town import ROLES
+from tests.leaks.town import ROLES, Town
 
 SHOWN_IN = {"a": ("hall", "desk_a", "room_a"), "b": ("hall", "desk_b", "room_b"), "g": ("hall",)}
 """Where a message of each owner's episodes stands."""
@@ -78,7 +78,7 @@ async def _show(planter: Planter, planted: Planted, episode: Episode, kind: str)
     for room in SHOWN_IN[planted.owner]:
         channel = planter.town.rooms[room]
         place = await _place(planter, channel.workspace_id, "channel", channel.id, f"#{channel.name}")
-        delivery = await _delivery(planter, planted, place, fired, ts=_said(planter, channel.id))
+        delivery = await _delivery(planter, planted, place, fired, ts=said(planter.town, channel.id))
         planted.ids[f"{kind} {room}"] = delivery.id
         await planter.add(_post(planter, delivery, episode.id))
         await planter.add(
@@ -104,7 +104,7 @@ async def _by_dm(planter: Planter, planted: Planted, episode: Episode, fired: in
     channel = planter.town.playground.dm(home, user.id, bot).id
     place = await _place(planter, home, "dm", user.id, "@somebody")
     delivery = await _delivery(
-        planter, planted, place, fired, channel=channel, ts=_said(planter, channel, home), rule_ids=[]
+        planter, planted, place, fired, channel=channel, ts=said(planter.town, channel, home), rule_ids=[]
     )
     planted.ids[f"message to {who}"] = delivery.id
     await planter.add(_post(planter, delivery, episode.id))
@@ -173,10 +173,9 @@ def _post(planter: Planter, delivery: Delivery, episode_id: int) -> Post:
     )
 
 
-def _said(planter: Planter, channel: str, workspace_id: str = "") -> str:
+def said(town: Town, channel: str, workspace_id: str = "") -> str:
     """A message of Houston's in Slack, which will be changed; its ts."""
-    playground = planter.town.playground
-    app = planter.town.app
+    playground, app = town.playground, town.app
     installed = app.installations[workspace_id or playground.channels[channel].workspace_id]
     message = Message(
         ts=playground.ids.ts(),

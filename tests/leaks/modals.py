@@ -30,7 +30,7 @@ def _client(whose: str) -> Value:
 def _form_of(rule: str) -> Value:
     """The metadata of a form that edits another client's rule."""
     return lambda house, who: json.dumps(
-        {"rule_id": rows(house, foreign(who)).ids[rule], "home": True, "response_url": ""}
+        {"id": rows(house, foreign(who)).ids[rule], "home": True, "response_url": ""}
     )
 
 

@@ -1,7 +1,7 @@
 """A language model that keeps nothing to itself: it calls what it is told to, then says all it was given."""
 
 import re
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from houston.agent.messages import CallPiece, DonePiece, Message, Piece, TextPiece, ToolCall, ToolSpec
@@ -19,6 +19,8 @@ class TellTale:
     """Each tool's arguments where the question orders nothing: then it calls them all."""
     name: str = "tell-tale"
     called: list[str] = field(default_factory=list)
+    meanwhile: Callable[[], Awaitable[None]] | None = None
+    """What happens, once, before it says anything of what it was given."""
 
     async def stream(
         self, messages: Sequence[Message], tools: Sequence[ToolSpec]
@@ -30,6 +32,9 @@ class TellTale:
             yield DonePiece(reason="tool_calls")
             return
         given = [each for number, each in enumerate(messages) if number != asked]
+        if self.meanwhile:
+            happens, self.meanwhile = self.meanwhile, None
+            await happens()
         words = sorted({each.word for each in spotted(*(_content(each) for each in given))})
         errors = "".join(f" {each.text}" for each in messages[asked:] if '"error"' in each.text)
         yield TextPiece(text=f"I was given: {' '.join(words) or 'nothing'}.{errors[:600]}")

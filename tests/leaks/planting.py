@@ -1,5 +1,6 @@
 """Canaries in every kind of row: of both clients, and of the agency itself."""
 
+import json
 from datetime import datetime, timedelta
 
 from houston import access
@@ -7,22 +8,27 @@ from houston.team import audit
 from store import Store
 from store.tables import (
     ApiRequest,
+    Approval,
     Channel,
     Conversation,
     InstallState,
     Invitation,
     Member,
     MemberClient,
+    TokenUse,
     Turn,
     Workspace,
 )
-from tests.leaks.canaries import canary
+from tests.leaks.canaries import FIGURES, canary
 from tests.leaks.messages import plant_elsewhere, plant_messages, plant_preferences
 from tests.leaks.querying import plant_queries
 from tests.leaks.records import plant_records, plant_series
 from tests.leaks.rows import OWNER_OF_TEAM, SPARE, Planted, Planter
 from tests.leaks.told import plant_events, plant_rule
 from tests.leaks.town import ROLES, ROOMS, TEAMS, Town
+
+THREAD = "1700000000.000100"
+"""The thread in which others have asked before."""
 
 
 async def plant(store: Store, town: Town, now: datetime) -> dict[str, Planted]:
@@ -160,30 +166,76 @@ async def _channels(planter: Planter, planted: dict[str, Planted]) -> None:
 
 async def _conversation(planter: Planter, planted: Planted) -> None:
     """In the workspace's own room; the agency's in the hall, where everybody can go on with it."""
-    owner, now, room = planted.owner, planter.now, _own_room(planter.town, planted)
+    now, seen = planter.now, None if planted.client_id is None else [planted.client_id]
     conversation = Conversation(
         workspace_id=planted.workspace_id,
-        channel=room,
-        thread_ts="1700000000.000100",
+        channel=_own_room(planter.town, planted),
+        thread_ts=THREAD,
         client_id=planted.client_id,
         event_id=planted.ids["event system_error"],
         last_member="U0",
         last_answered_at=now,
+        summary=_said(planted, "summary"),
+        summary_seen=seen,
         created_at=now,
     )
-    conversation_id = planted.ids["conversation"] = (await planter.add(conversation)).id
-    turn = Turn(
-        conversation_id=conversation_id,
-        ts="1700000000.000100",
+    planted.ids["conversation"] = (await planter.add(conversation)).id
+    conversation.summed_up_to = await _turn(planter, planted, "earlier turn", seen, "1700000000.000050")
+    id = await _turn(planter, planted, "turn", seen, THREAD)
+    approval = Approval(
+        turn_id=id,
+        workspace_id=planted.workspace_id,
         user_id="U0",
         client_id=planted.client_id,
+        tool="create_note",
+        arguments={"title": canary(planted.owner, "proposed title")},
+        title=canary(planted.owner, "proposal"),
+        lines=[["Title", canary(planted.owner, "title before"), canary(planted.owner, "proposed title")]],
+        remarks=[canary(planted.owner, "remark")],
+        created_at=now,
+        expires_at=now + timedelta(days=30),
+    )
+    planted.ids["approval"] = (await planter.add(approval)).id
+    await planter.add(
+        TokenUse(workspace_id=planted.workspace_id, user_id="U0", day=now.date(), tokens=10, turns=1)
+    )
+
+
+async def _turn(planter: Planter, planted: Planted, kind: str, seen: list[int] | None, ts: str) -> int:
+    """With the result of a tool, which may be named as r1 later on."""
+    owner, now = planted.owner, planter.now
+    result = {"ref": "r1", "title": _said(planted, "tool result"), "rows": [{"value": FIGURES[owner]}]}
+    turn = Turn(
+        conversation_id=planted.ids["conversation"],
+        ts=ts,
+        user_id="U0",
+        client_id=planted.client_id,
+        seen=seen,
         question=canary(owner, "question"),
         answer=canary(owner, "answer"),
-        steps=[{"role": "tool", "text": canary(owner, "tool result"), "call_id": "1", "name": "notes"}],
+        steps=[
+            {"role": "user", "text": canary(owner, "question")},
+            {"role": "assistant", "text": "", "calls": [{"id": "1", "name": "notes", "arguments": "{}"}]},
+            {"role": "tool", "text": json.dumps(result), "call_id": "1", "name": "notes"},
+            {"role": "assistant", "text": canary(owner, "answer")},
+        ],
+        state="answered",
+        choices=[canary(owner, "choice")],
+        opinion="bad",
+        opinion_by="U0",
+        opinion_reason=_said(planted, "opinion"),
+        opinion_at=now,
         created_at=now,
         answered_at=now,
     )
-    planted.ids["turn"] = (await planter.add(turn)).id
+    id = planted.ids[kind] = (await planter.add(turn)).id
+    return int(id)
+
+
+def _said(planted: Planted, what: str) -> str:
+    """The agency speaks of each of its clients, and of its own."""
+    owners = "abg" if planted.owner == "g" else planted.owner
+    return " ".join(canary(owner, what) for owner in owners)
 
 
 def _own_room(town: Town, planted: Planted) -> str:

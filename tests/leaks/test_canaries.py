@@ -13,13 +13,13 @@ from tests.leaks.tables import rows_of
 WORDLESS: Mapping[str, str] = {
     "audit_client": "ids only",
     "audit_head": "hashes only",
-    "conversation": "ids only; its words are its turns'",
     "escalation": "ids only",
     "post": "where a message is; its words are its episode's",
     "preference": "ids only",
     "install_state": "hashes only",
     "member_client": "ids only",
     "rule_destination": "ids only",
+    "token_use": "numbers only",
     "secret": "sealed; what is in it is searched for as a secret",
 }
 """Tables without text that anybody could read."""

@@ -9,20 +9,24 @@ import pytest
 from sqlalchemy import true
 
 from bot.answers.audience import Audiences
+from bot.answers.room import Room
+from bot.views import answering, choices
 from houston import access
 from houston.access import Actor
-from houston.agent import conversations
+from houston.agent.conversations import conversations, opinions, past
 from houston.notify import wall
 from houston.notify.handling import handling
 from houston.notify.handling.pressed import Pressed, pressed
 from houston.reports import sources
 from store import Scope, UnitOfWork, routes
 from store.data_sources import DataSources
-from store.tables import DataSource
+from store.tables import Channel, DataSource, Member, Workspace
 from tests.leaks.announcing import ANNOUNCEMENTS, add_rules
 from tests.leaks.catalogue import SLACK
 from tests.leaks.cells import Door, try_all
+from tests.leaks.conversing import COMERS
 from tests.leaks.house import open_house
+from tools import writing_notes
 
 pytestmark = pytest.mark.slow
 
@@ -35,6 +39,28 @@ def _announcements(type: str, *attempts: str) -> list[Door]:
     """What Houston tells by itself: only these ways of it."""
     [door] = [door for door in ANNOUNCEMENTS if door.name == f"announcement {type}"]
     return [replace(door, attempts=tuple(each for each in door.attempts if each.name in attempts))]
+
+
+def _tools(tool: str, *attempts: str) -> list[Door]:
+    """Only these ways of having the agent call it."""
+    return [
+        replace(door, attempts=tuple(each for each in door.attempts if each.name in attempts))
+        for kind in ("tools that read", "tools that change")
+        for door in _doors(kind, f"tool {tool}")
+    ]
+
+
+_seen = access._seen
+
+
+async def _strangers_see_a_client(
+    uow: UnitOfWork, workspace: Workspace, member: Member | None, channel: Channel | None
+) -> frozenset[int] | None:
+    """As if a stranger were the client's own everywhere."""
+    found = await _seen(uow, workspace, member, channel)
+    if member is None or not member.is_stranger:
+        return found
+    return frozenset(each.id or 0 for each in await uow.clients.all(scope=access.everything()))
 
 
 async def _nobody(*_: object) -> int:
@@ -77,12 +103,36 @@ async def _any_source(repository: DataSources, *, scope: Scope, id: int) -> Data
             id="answers in front of everybody",
         ),
         pytest.param(
-            conversations,
+            past,
             "shows",
             lambda *_: True,
             _doors("events", "event app_mention"),
             "zqx",
             id="a thread's history for whoever asks next",
+        ),
+        pytest.param(
+            past,
+            "_covered",
+            lambda conversation, *_: int(bool(conversation.summary)),
+            _doors("going on", "event app_mention"),
+            "zqx",
+            id="a summary for whoever asks next",
+        ),
+        pytest.param(
+            conversations,
+            "shows",
+            lambda *_: True,
+            _doors("going on", f"action ^{choices.CHOOSE}\\d$"),
+            "choice",
+            id="a choice that shows what was seen once",
+        ),
+        pytest.param(
+            opinions,
+            "shows",
+            lambda *_: True,
+            _doors("opinions", f"action {answering.OPINIONS}"),
+            "opinion",
+            id="opinions of answers that may not be seen",
         ),
         pytest.param(
             wall,
@@ -99,6 +149,30 @@ async def _any_source(repository: DataSources, *, scope: Scope, id: int) -> Data
             _announcements("note_created", "to every place"),
             "routed to who may not see it",
             id="preferences beyond what their members may see",
+        ),
+        pytest.param(
+            access,
+            "_seen",
+            _strangers_see_a_client,
+            _tools("notes", "by a stranger where no client is in lounge"),
+            "zqx",
+            id="strangers who see a client where no channel lends it",
+        ),
+        pytest.param(
+            writing_notes,
+            "demand_colleague",
+            lambda *_: None,
+            _tools("create_note", "by a stranger"),
+            "it changed",
+            id="strangers who propose changes",
+        ),
+        pytest.param(
+            Room,
+            "look",
+            _whatever,
+            [COMERS],
+            "zqxb",
+            id="no second look at who reads an answer",
         ),
         pytest.param(
             handling,
