@@ -37,6 +37,7 @@ from store.sources.reach import Reach
 from store.tables import Client
 from tests.agent.fakes import FakeModel, said
 from tests.bot.slack import Slack, local_slack
+from tests.patience import PATIENCE
 from tests.store.databases import fresh_url, new_store
 from tools import ALL_TOOLS
 
@@ -55,6 +56,7 @@ class House:
     slack: Slack
     houston: Houston
     connections: Connections
+    clients: clients.Clients
     acme: Client
     globex: Client
 
@@ -189,6 +191,8 @@ async def running(
         changed=lambda: connections.changed(),
         public_url=PUBLIC_URL,
     )
+    for listener in bolt._async_listeners:
+        listener.ack_timeout = PATIENCE
     connections = Connections(bolt, slack.app.app_token, houston.workspaces.tokens.own_apps)
     workspace = await installs.connect(houston, tokens, plain, slack.token, slack.app.app_token)
     assert workspace is not None
@@ -199,7 +203,14 @@ async def running(
     acme = await houston.clients.open("acme", "Acme")
     globex = await houston.clients.open("globex", "Globex")
     try:
-        yield House(slack=slack, houston=houston, connections=connections, acme=acme, globex=globex)
+        yield House(
+            slack=slack,
+            houston=houston,
+            connections=connections,
+            clients=served,
+            acme=acme,
+            globex=globex,
+        )
     finally:
         await connections.close()
         await tokens.close()
@@ -224,7 +235,7 @@ async def local() -> AsyncIterator[Slack]:
 
 @pytest.fixture
 def model() -> ChatModel:
-    return FakeModel(said("Revenue was **$120**. ", "That is low."))
+    return FakeModel(said("Revenue **fell again**. ", "That is low."))
 
 
 @pytest.fixture

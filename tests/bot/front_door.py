@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
-from aiohttp.test_utils import unused_port
 
 from bot.connect import clients, oauth
 from bot.connect.manifest import bot_scopes, manifest
@@ -21,6 +20,7 @@ from houston.agent.patterns.model import PatternsModel
 from houston.assembly import Houston, assemble
 from houston.web.server import WebServer
 from tests.bot.slack import QUICK
+from tests.ports import free_port
 from tests.store.databases import Clock, fresh_url, new_store
 
 PATH = "/slack/oauth_redirect"
@@ -109,7 +109,7 @@ class FrontDoor:
 
 @asynccontextmanager
 async def open_front_door(folder: Path) -> AsyncIterator[FrontDoor]:
-    clock, port = Clock(datetime.now(UTC)), unused_port()
+    clock, port = Clock(datetime.now(UTC)), free_port()
     playground = Playground(
         now=lambda: clock().timestamp(), rng=random.Random(7), timings=QUICK, limits_on=False
     )

@@ -11,13 +11,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.connect import clients
 from bot.connect.manifest import manifest
+from bot.playground.page import routes
 from bot.playground.person import Person
 from bot.playground.server import PlaygroundServer
 from bot.playground.state import App, Channel, Message, Playground, Timings, User, Workspace
 from tests.patience import PATIENCE
 
 QUICK = Timings(
-    ack_timeout=PATIENCE, redelivery=(0.0, 0.02, 0.02), file_processing=0.05, disconnect_grace=0.05
+    ack_timeout=PATIENCE,
+    trigger_life=PATIENCE,
+    redelivery=(0.0, 0.02, 0.02),
+    file_processing=0.05,
+    disconnect_grace=0.05,
 )
 
 
@@ -56,7 +61,8 @@ class Slack:
 @asynccontextmanager
 async def local_slack(timings: Timings = QUICK, *, limits_on: bool = False) -> AsyncIterator[Slack]:
     playground = Playground(now=time.time, rng=random.Random(7), timings=timings, limits_on=limits_on)
-    async with PlaygroundServer(playground) as server, clients.session() as http:
+    served = PlaygroundServer(playground, extra_routes=routes(playground))
+    async with served as server, clients.session() as http:
         workspace = playground.add_workspace("Northwind")
         alice = playground.add_user(workspace.id, "alice", real_name="Alice Able", tz="Europe/London")
         bob = playground.add_user(workspace.id, "bob", real_name="Bob Best", is_admin=True)

@@ -9,7 +9,7 @@ from bot.connect.manifest import manifest
 from bot.listeners import forms
 from bot.playground.state import Message, View
 from bot.views import clients, invitation
-from store.tables import Client
+from store.tables import Client, Invitation
 from tests.bot.conftest import PUBLIC_URL, House, shown
 
 pytestmark = pytest.mark.slow
@@ -67,6 +67,10 @@ async def test_a_second_client_of_one_name_gets_a_number(house: House) -> None:
     assert "`acme-2`" in str(result.open_view)
 
 
+async def invitations(house: House) -> list[Invitation]:
+    return [each.invitation for each in (await house.houston.setups(house.admin)).invited]
+
+
 async def test_a_known_client_is_invited_by_a_link(house: House, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, logger="houston")
     await house.bob.click("invite_client", message=await listed(house))
@@ -79,7 +83,7 @@ async def test_a_known_client_is_invited_by_a_link(house: House, caplog: pytest.
     assert link, result.open_view.blocks
     assert "7 days" in str(result.open_view.blocks)
     assert link[0] not in caplog.text
-    (open_one,) = await house.houston.invitations.open(house.admin)
+    (open_one,) = await invitations(house)
     assert open_one.client_id == house.globex.id
 
 
@@ -99,7 +103,7 @@ async def test_an_invitation_is_for_one_client_chosen_or_new(house: House, both:
     values = {"chosen_client": str(house.acme.id), "client_name": "Initech"} if both else {}
     result = await house.bob.submit(form, values)
     assert "one of both" in result.errors["client_name"]
-    assert await house.houston.invitations.open(house.admin) == []
+    assert await invitations(house) == []
 
 
 async def test_another_agency_workspace_is_invited_and_uninvited_on_the_connection_tab(house: House) -> None:
@@ -110,7 +114,7 @@ async def test_another_agency_workspace_is_invited_and_uninvited_on_the_connecti
     assert "another agency workspace" in str(view.blocks)
     await house.bob.click("revoke_invitation", view=view)
     await house.bob.wait_for(lambda: "open invitation" not in str(house.bob.home()))
-    assert await house.houston.invitations.open(house.admin) == []
+    assert await invitations(house) == []
 
 
 async def test_the_connection_tab_names_the_other_workspaces_to_those_who_may_see_them(house: House) -> None:
@@ -197,7 +201,7 @@ async def typed_tokens(house: House, bot_token: str, app_token: str) -> View:
 
 async def test_what_takes_long_is_said_meanwhile(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(forms, "PATIENCE", 0.0)
-    house.slack.playground.faults.hang("auth.test", seconds=0.3)
+    house.slack.playground.faults.hang("auth.test", seconds=2)
     view = await typed_tokens(house, "xoxb-not-a-token", "xapp-not-a-token")
     assert "⏳" in str(view.blocks)
     await house.modal(house.bob, lambda view: "⚠️" in str(view.blocks))

@@ -11,6 +11,8 @@ from bot.connect import clients
 from bot.connect.tokens import Tokens
 from tests.bot.conftest import House, now, shown
 
+pytestmark = pytest.mark.slow
+
 SLACK_VARIABLES = {
     "SLACK_BOT_TOKEN": "xoxb-from-the-environment",
     "SLACK_CLIENT_ID": "1.2",

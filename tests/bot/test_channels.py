@@ -40,6 +40,11 @@ async def delivered(house: House) -> list[Delivery]:
         return await uow.deliveries.all(scope=house.scope)
 
 
+def refuse_posts(house: House) -> None:
+    """What is to go to #general stays queued, however long."""
+    house.slack.playground.faults.fail("chat.postMessage", times=None, channel=house.general.id)
+
+
 # --- bound to a client
 
 
@@ -83,7 +88,7 @@ async def test_a_rule_of_another_client_is_refused_at_its_channel(house: House) 
 
 async def test_what_was_queued_before_the_channel_was_bound_is_not_told(house: House) -> None:
     await rule(house)
-    house.slack.playground.faults.fail("chat.postMessage")
+    refuse_posts(house)
     await outlier(house, house.globex.id)
     assert house.acme.id
     await house.houston.bindings.bind(house.admin, house.general.id, house.acme.id)
@@ -142,7 +147,7 @@ async def test_admins_are_asked_by_name_before_houston_speaks_there(partner: Par
 async def test_what_was_queued_before_the_sharing_is_dead_and_says_why(partner: Partner) -> None:
     house = partner.house
     await rule(house)
-    house.slack.playground.faults.fail("chat.postMessage")
+    refuse_posts(house)
     await outlier(house, house.acme.id)
     partner.share()
     await partner.question()
@@ -250,6 +255,24 @@ async def test_a_stranger_in_a_channel_bound_to_one_client_gets_a_public_answer(
     asked = await partner.sam.say(house.general.id, "@Houston how is revenue?")
     answer = await house.seen(partner.sam, house.general, "That is low.", thread_ts=asked.ts)
     assert answer.ephemeral_to is None
+
+
+@pytest.mark.parametrize("press", ["Good answer", "Bad answer"])
+async def test_a_stranger_who_judges_an_answer_is_refused_at_once(partner: Partner, press: str) -> None:
+    house = partner.house
+    partner.share()
+    await partner.question()
+    await house.houston.approvals.approve(house.admin, house.general.id)
+    assert house.acme.id
+    await house.houston.bindings.bind(house.admin, house.general.id, house.acme.id)
+    asked = await partner.sam.say(house.general.id, "@Houston how is revenue?")
+    answer = await house.seen(partner.sam, house.general, "That is low.", thread_ts=asked.ts)
+    assert (await partner.sam.click("answer_opinion", message=answer, choose=press)).ok
+    refusal = await house.seen(
+        partner.sam, house.general, "Only people of this workspace can say", thread_ts=asked.ts
+    )
+    assert refusal.ephemeral_to == partner.sam.user_id
+    assert partner.sam.open_modal() is None
 
 
 async def test_a_stranger_keeps_a_wider_answer_private(partner: Partner) -> None:

@@ -12,6 +12,7 @@ from houston.doctor.finding import Finding, examine
 from houston.doctor.patients import Patient, Place
 from store.tables import Workspace
 from tests.bot.slack import Slack
+from tests.patience import PATIENCE
 from tests.store.databases import NOON
 
 SCOPES = manifest()["oauth_config"]["scopes"]["bot"]
@@ -163,9 +164,9 @@ async def test_an_approved_shared_channel_is_reached(practice: Practice) -> None
 
 async def test_channels_that_slack_is_slow_about_hide_no_others(practice: Practice) -> None:
     slack, slow = practice.slack, practice.slack.channel("slow")
-    slack.playground.faults.hang("conversations.info", seconds=3, times=None, channel=slow.id)
+    slack.playground.faults.hang("conversations.info", seconds=PATIENCE, times=None, channel=slow.id)
     found = await practice.examine(
-        practice.patient(place(slow.id, "#slow"), place("C0GONE", "#gone")), patience=0.5
+        practice.patient(place(slow.id, "#slow"), place("C0GONE", "#gone")), patience=2.0
     )
     assert found["Channels of SLACK_BOT_TOKEN (Northwind)"].ok is None
     assert "1 of 2" in found["Channels of SLACK_BOT_TOKEN (Northwind)"].detail

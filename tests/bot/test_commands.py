@@ -106,7 +106,7 @@ async def test_asking_where_houston_is_answers_in_a_thread(house: House) -> None
 async def test_asking_where_houston_is_not_answers_the_asker_alone(house: House) -> None:
     outside = house.slack.channel("outside", with_bot=False)
     message = await house.ran(house.alice, "/houston ask How is revenue?", "That is low.", channel=outside)
-    assert "Revenue was **$120**." in shown(message)
+    assert "Revenue **fell again**." in shown(message)
     assert all(each.ephemeral_to == house.alice.user_id for each in house.slack.posts(outside))
 
 

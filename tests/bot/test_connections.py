@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
@@ -14,7 +14,7 @@ from houston.errors import PermanentFailure
 from houston.team.tokens import OwnApp
 from store.tables import Workspace
 from tests.bot.slack import Slack, local_slack
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, until
 
 NOW = datetime(2026, 11, 14, tzinfo=UTC)
 
@@ -38,20 +38,16 @@ def count(slack: Slack) -> int:
     return len(slack.playground.sockets.connections(slack.app.id))
 
 
-async def until(slack: Slack, condition: Callable[[], object]) -> None:
-    await slack.alice.wait_for(condition)
-
-
 async def test_it_connects_and_leaves_nothing_behind(slack: Slack) -> None:
     before = asyncio.all_tasks()
     connection = Connection(bolt_of(slack.interactive()), slack.app.app_token)
     assert str(connection) == "Connecting…"
     await connection.open()
-    await until(slack, lambda: count(slack) == 1)
+    await until(lambda: count(slack) == 1)
     assert str(connection) == "✅ Connected"
     await connection.close()
     assert str(connection) == "Closed"
-    await until(slack, lambda: count(slack) == 0)
+    await until(lambda: count(slack) == 0)
     left = {task for task in asyncio.all_tasks() - before if "bot/playground" not in str(task.get_coro())}
     assert not [task for task in left if "slack_sdk" in repr(task) or "bot/connect/connections" in repr(task)]
 
@@ -81,9 +77,9 @@ async def test_a_slack_that_is_down_is_waited_for(slack: Slack) -> None:
 async def test_a_connection_that_slack_ends_comes_back(slack: Slack) -> None:
     connection = connection_of(slack)
     await connection.open()
-    await until(slack, lambda: count(slack) == 1)
+    await until(lambda: count(slack) == 1)
     await slack.playground.sockets.disconnect(app=slack.app)
-    await until(slack, lambda: count(slack) == 1 and connection.state == "connected")
+    await until(lambda: count(slack) == 1 and connection.state == "connected")
     await connection.close()
 
 
@@ -134,7 +130,7 @@ async def test_a_session_that_slack_never_welcomed_is_replaced(slack: Slack) -> 
     (first,) = open_ones(slack)
     assert connection._socket is not None
     connection._socket._greeted = "another session"
-    await until(slack, lambda: open_ones(slack) and open_ones(slack)[0] is not first)
+    await until(lambda: open_ones(slack) and open_ones(slack)[0] is not first)
     await connection.close()
 
 
@@ -157,13 +153,6 @@ async def test_a_connection_without_a_hello_is_none(slack: Slack, monkeypatch: p
 
 def open_ones(slack: Slack) -> list[object]:
     return list(slack.playground.sockets.connections(slack.app.id))
-
-
-async def seen(condition: Callable[[], object]) -> None:
-    """Until it is so; nobody tells of a connection's state, so it is looked at again and again."""
-    async with asyncio.timeout(PATIENCE):
-        while not condition():  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
 
 
 class Apps:
@@ -213,12 +202,12 @@ async def test_apps_of_workspaces_come_and_go(slack: Slack, apps: Apps, connecti
     apps.add("Acme", other.app_token)
     apps.add("Globex", other.app_token)
     connections.changed()
-    await seen(lambda: states(connections).get(("Acme", "Globex")) == "connected")
+    await until(lambda: states(connections).get(("Acme", "Globex")) == "connected")
     assert len(slack.playground.sockets.connections(other.id)) == 1
     apps.found.clear()
     connections.changed()
-    await seen(lambda: states(connections) == {("main app",): "connected"})
-    await until(slack, lambda: not slack.playground.sockets.connections(other.id))
+    await until(lambda: states(connections) == {("main app",): "connected"})
+    await until(lambda: not slack.playground.sockets.connections(other.id))
     assert count(slack) == 1
 
 
@@ -234,7 +223,7 @@ async def test_a_bad_own_token_stops_nobody_else(slack: Slack, apps: Apps, conne
         ("Lost",): "unreadable",
         ("Acme",): "connected",
     }
-    await seen(lambda: states(connections) == wanted)
+    await until(lambda: states(connections) == wanted)
     assert "refuses the app token" in connections.words("T_Bad")
     assert "HOUSTON_SECRET_KEY" in connections.words("T_Lost")
     assert connections.words("T_Acme") == "✅ Connected"
@@ -254,7 +243,7 @@ async def test_closing_leaves_nothing_behind(slack: Slack, apps: Apps) -> None:
     apps.add("Acme", second_app(slack).app_token)
     connections = Connections(bolt_of(slack.interactive()), slack.app.app_token, apps)
     await connections.open()
-    await seen(lambda: states(connections).get(("Acme",)) == "connected")
+    await until(lambda: states(connections).get(("Acme",)) == "connected")
     await connections.close()
     left = {task for task in asyncio.all_tasks() - before if "bot/playground" not in str(task.get_coro())}
     assert not [task for task in left if "slack_sdk" in repr(task) or "bot/connect/connection" in repr(task)]

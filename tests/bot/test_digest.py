@@ -29,6 +29,7 @@ from houston.notify.rules.rules import RuleDraft
 from store.tables import Event, Metric, Note, Point
 from tests.bot.conftest import House, shown
 from tests.bot.samples import HOSTILE, NEW_YORK, NOW
+from tests.recorded import recorded
 
 
 async def add_rule(house: House) -> None:
@@ -153,10 +154,11 @@ async def test_it_is_posted_with_its_picture_and_may_be_asked_about(house: House
     assert settings.next_at
     await house.houston.digests.due(settings.next_at)
     message = await house.seen(house.alice, house.general, "☀️ Daily digest · ")
+    await recorded(house.houston, message)
     assert "*Revenue* $2" in shown(message)
     assert [block["type"] for block in message.blocks if block["type"] == "image"] == ["image"]
     await house.alice.click("ask_houston", message=message)
-    await house.seen(house.alice, house.general, "Revenue was", thread_ts=message.ts)
+    await house.seen(house.alice, house.general, "fell again", thread_ts=message.ts)
 
 
 @pytest.mark.slow

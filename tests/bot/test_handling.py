@@ -7,6 +7,7 @@ import pytest
 from bot.playground.state import Message
 from houston.notify.rules.rules import RuleDraft
 from tests.bot.conftest import House, shown
+from tests.recorded import recorded
 
 pytestmark = pytest.mark.slow
 
@@ -22,7 +23,7 @@ async def alert(house: House, job: str = JOB) -> Message:
     await house.houston.task_runs.report(
         house.scope, job=job, run_id="1", state="failed", client_id=house.acme.id
     )
-    return await house.seen(house.alice, house.general, job)
+    return await recorded(house.houston, await house.seen(house.alice, house.general, job))
 
 
 async def showing(house: House, message: Message, *texts: str, without: str = "\0") -> None:
@@ -108,11 +109,16 @@ async def test_an_admin_mutes_the_rule_and_unmutes_it_with_the_button_that_follo
     told = await house.seen(house.bob, house.general, "Muted")
     assert told.ephemeral_to == house.bob.user_id
     assert [rule.active for rule in await house.houston.rules.all(house.scope)] == [False]
-    await house.bob.click("more", message=message, choose="mute_rule")
-    await house.seen(house.bob, house.general, "Already muted.")
+    await showing(house, message, "unmute_rule")
     await house.bob.click("unmute_rule", message=told)
-    await house.seen(house.bob, house.general, "Unmuted")
+    back = await house.seen(house.bob, house.general, "Unmuted")
     assert [rule.active for rule in await house.houston.rules.all(house.scope)] == [True]
+    await showing(house, message, "'mute_rule'")
+    await house.bob.click("mute_rule", message=back)
+    await showing(house, message, "'unmute_rule'")
+    await house.bob.click("mute_rule", message=back)
+    await house.seen(house.bob, house.general, "Already muted.")
+    assert [rule.active for rule in await house.houston.rules.all(house.scope)] == [False]
 
 
 async def test_a_member_does_not_mute_a_rule(house: House) -> None:
@@ -129,8 +135,12 @@ async def test_who_may_not_see_the_client_can_do_nothing_about_it(house: House) 
     await house.seen(house.alice, house.general, "I do not know this message any more.")
     await house.alice.click("snooze", message=message, choose="1h")
     await house.alice.click("more", message=message, choose="why")
-    seen = [each for each in house.alice.messages(house.general.id) if each.ephemeral_to]
-    assert JOB not in "".join(shown(each) for each in seen)
+
+    def whispers() -> list[str]:
+        return [shown(each) for each in house.alice.messages(house.general.id) if each.ephemeral_to]
+
+    await house.alice.wait_for(lambda: len(whispers()) == 3)
+    assert JOB not in "".join(whispers())
     assert "Acknowledged by" not in shown(message)
 
 

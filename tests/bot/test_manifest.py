@@ -7,7 +7,8 @@ import pytest
 from bot.bolt import LISTENERS
 from bot.connect.manifest import manifest
 from bot.listeners.commands import COMMAND
-from bot.listeners.home import PROMPTS
+from bot.views.ask_form import SHORTCUT
+from houston.agent.events.suggestions import DEFAULTS
 
 UNWANTED = {"channels:join", "chat:write.public", "chat:write.customize", "admin"}
 
@@ -34,7 +35,7 @@ class Recorded:
         self.named: dict[str, list[Any]] = {}
 
     def __getattr__(self, kind: str) -> Any:
-        def register(name: Any) -> Any:
+        def register(name: Any, **_: Any) -> Any:
             self.named.setdefault(kind, []).append(name)
             return lambda function: function
 
@@ -70,6 +71,12 @@ def test_the_commands_are_those_listened_to(listeners: Recorded) -> None:
     assert declared == listeners.named["command"] == [COMMAND]
 
 
+def test_the_shortcuts_are_those_listened_to(listeners: Recorded) -> None:
+    declared = manifest()["features"]["shortcuts"]
+    assert [each["callback_id"] for each in declared] == listeners.named["shortcut"] == [SHORTCUT]
+    assert all(each["type"] == "message" and len(each["name"]) <= 24 for each in declared)
+
+
 def test_no_permission_is_asked_for_that_is_not_used() -> None:
     assert not UNWANTED & set(scopes())
     assert len(scopes()) == len(set(scopes()))
@@ -82,7 +89,9 @@ def test_each_event_has_the_permission_that_it_needs() -> None:
 
 def test_the_suggested_prompts_are_those_of_the_messages_tab() -> None:
     declared = manifest()["features"]["agent_view"]["suggested_prompts"]
-    assert [(each["title"], each["message"]) for each in declared] == list(PROMPTS)
+    assert [(each["title"], each["message"]) for each in declared] == [
+        (each.title, each.question) for each in DEFAULTS
+    ]
 
 
 def test_the_app_connects_by_socket_mode_and_without_rotation() -> None:

@@ -19,7 +19,7 @@ from houston.notify.messenger import Announcement, Posted
 from houston.watch.chart import Chart
 from tests.bot.samples import announcement, chart
 from tests.bot.slack import QUICK, Slack, local_slack
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, until
 
 pytestmark = pytest.mark.slow
 
@@ -115,36 +115,53 @@ async def test_the_chart_is_in_the_message_once_slack_has_processed_it(
     assert slack.playground.files[posted.chart_file].content == PNG
 
 
+SLOW_FILES = replace(QUICK, file_processing=PATIENCE)
+
+
+def process(slack: Slack, posted: Posted) -> None:
+    """From now on Slack shows the chart."""
+    slack.playground.files[posted.chart_file].ready_at = slack.playground.now()
+
+
 async def test_a_chart_that_takes_long_is_added_afterwards() -> None:
-    async with local_slack(replace(QUICK, file_processing=0.4)) as slack:
+    async with local_slack(SLOW_FILES) as slack:
         messenger = messenger_of(slack, soon=(0.01,), later=(0.05,) * 20)
         posted = await post(messenger, slack, slack.general, told=with_chart())
         message = shown(slack, posted)
         assert image_of(message) is None
+        process(slack, posted)
         await slack.alice.wait_for(lambda: image_of(message) == posted.chart_file)
         assert message.metadata
         await messenger.close()
 
 
 async def test_a_late_chart_never_brings_an_older_state_back() -> None:
-    async with local_slack(replace(QUICK, file_processing=0.6)) as slack:
+    async with local_slack(SLOW_FILES) as slack:
         messenger = messenger_of(slack, soon=(), later=(0.1,) * 20)
         posted = await post(messenger, slack, slack.general, told=with_chart())
         resolved = announcement("outlier", reason="It is over.", value=0.1)
         await update(messenger, slack, posted, replace(resolved, chart=chart()))
         message = shown(slack, posted)
         assert (message.text[0], image_of(message)) == ("📉", None)
+        process(slack, posted)
         await slack.alice.wait_for(lambda: image_of(message) == posted.chart_file)
         assert message.text[0] == "📉"
         await messenger.close()
 
 
 async def test_an_update_waits_for_a_late_chart_that_is_on_its_way() -> None:
-    async with local_slack(replace(QUICK, file_processing=0.6)) as slack:
-        messenger = messenger_of(slack, soon=(), later=(0.7,))
+    goes_on = asyncio.Event()
+
+    async def sleep(seconds: float) -> None:
+        await goes_on.wait()
+
+    async with local_slack(SLOW_FILES) as slack:
+        messenger = messenger_of(slack, soon=(), later=(1.0,), sleep=sleep)
         posted = await post(messenger, slack, slack.general, told=with_chart())
+        process(slack, posted)
         late = slack.playground.faults.hang("chat.update", seconds=0.5)
-        await slack.alice.wait_for(lambda: late.times == 0)
+        goes_on.set()
+        await until(lambda: late.times == 0)
         await update(messenger, slack, posted, announcement("outlier", value=0.1))
         assert shown(slack, posted).text[0] == "📉", "the older state did not come after it"
         assert len(slack.playground.traffic.of("chat.update")) == 2
@@ -409,7 +426,7 @@ async def test_a_whole_text_that_cannot_be_shared_is_no_failure(
     monkeypatch.setattr(writing, "announced", lambda _: blocks.Message(text="cut…", full_text="All"))
     slack.playground.faults.fail("files.completeUploadExternal")
     await post(messenger, slack, slack.general)
-    await slack.alice.wait_for(lambda: "could not be shared" in caplog.text)
+    await until(lambda: "could not be shared" in caplog.text)
 
 
 async def test_a_message_has_an_address_for_people_until_it_is_deleted(

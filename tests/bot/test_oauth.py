@@ -18,6 +18,7 @@ from bot.views.trouble import TROUBLES, trouble
 from houston import access
 from houston.errors import SettingsError
 from store import Scope
+from store.tables import Invitation
 from tests.bot.front_door import PATH, FrontDoor, Page, open_front_door
 
 pytestmark = pytest.mark.slow
@@ -200,9 +201,14 @@ async def test_an_invitation_ends(door: FrontDoor) -> None:
     refused(await door.browser.get(path), "expired")
 
 
+async def invitations(door: FrontDoor) -> list[Invitation]:
+    async with door.houston.store.read() as uow:
+        return await uow.installs.invitations(scope=access.everything(), now=door.clock())
+
+
 async def test_a_withdrawn_invitation_is_none(door: FrontDoor) -> None:
     path = await _by_invitation(door)
-    (invitation,) = await door.houston.invitations.open(access.operator())
+    (invitation,) = await invitations(door)
     await door.houston.invitations.revoke(access.operator(), invitation.id)
     refused(await door.browser.get(path), "withdrawn")
     assert (await audited(door))[-1] == "client.uninvited"
@@ -224,7 +230,7 @@ async def test_a_clients_invitation_does_not_turn_the_agency_into_a_client(door:
     found = await door.houston.workspaces.get(workspace.id)
     assert (found.kind, found.client_id, found.active) == ("agency", None, True)
     assert not door.app.installations[workspace.id].refused_with
-    assert len(await door.houston.invitations.open(access.operator())) == 1
+    assert len(await invitations(door)) == 1
 
 
 async def test_nor_a_client_into_another_client(door: FrontDoor) -> None:

@@ -14,7 +14,7 @@ from tests.bot.slack import local_slack
 
 pytestmark = pytest.mark.slow
 
-ANSWER = "Revenue was **$120**. That is low."
+ANSWER = "Revenue **fell again**. That is low."
 
 
 @pytest.fixture
@@ -80,7 +80,8 @@ async def test_a_command_leaves_no_question_behind_where_the_answer_is_private(n
 
 async def test_the_asker_shares_it_knowingly_and_the_audit_says_so(narrow: House) -> None:
     message = await whispered(narrow)
-    button = next(block for block in message.blocks if block["type"] == "actions")["elements"][0]
+    pressed = [each for block in message.blocks if block["type"] == "actions" for each in block["elements"]]
+    button = next(each for each in pressed if each["action_id"] == "share_answer")
     assert "1 person" in button["confirm"]["text"]["text"]
     assert button["value"].isdecimal()
     assert (await narrow.bob.click("share_answer", message=message)).ok

@@ -5,9 +5,11 @@ import os
 import re
 import sys
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -25,7 +27,7 @@ def bare(folder: Path, **variables: str) -> dict[str, str]:
     return {**kept, "HOUSTON_DATA_DIR": str(folder), "MPLCONFIGDIR": str(folder / "mpl"), **variables}
 
 
-async def app(*arguments: str | Path, environment: Mapping[str, str], seconds: float = 60) -> Ended:
+async def app(*arguments: str | Path, environment: Mapping[str, str], seconds: float = PATIENCE * 3) -> Ended:
     """Run a command to its end."""
     process = await _start(*arguments, environment=environment)
     async with asyncio.timeout(seconds):
@@ -33,12 +35,33 @@ async def app(*arguments: str | Path, environment: Mapping[str, str], seconds: f
     return Ended(code=process.returncode or 0, out=out.decode(), err=err.decode())
 
 
+async def watched(
+    *arguments: str | Path, environment: Mapping[str, str], seconds: float = PATIENCE * 3
+) -> str:
+    """What a person at a terminal sees beside the output, while a command runs to its end."""
+    ours, theirs = os.openpty()
+    process = await _start(*arguments, environment={**environment, "TERM": "xterm"}, err=theirs)
+    os.close(theirs)
+    async with asyncio.timeout(seconds):
+        seen, _ = await asyncio.gather(asyncio.to_thread(_read, ours), process.communicate())
+    return seen
+
+
+def _read(terminal: int) -> str:
+    """To its end, which Linux tells as an input/output error."""
+    seen = b""
+    with suppress(OSError), open(terminal, "rb", buffering=0) as file:
+        while piece := file.read(1024):
+            seen += piece
+    return seen.decode()
+
+
 @asynccontextmanager
 async def demo(folder: Path, *arguments: str) -> AsyncIterator[str]:
     """The demo while it runs, by its address."""
     process = await _start("demo", "--port", "0", *arguments, environment=bare(folder))
     try:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE * 3):
             assert process.stdout is not None
             line = (await process.stdout.readline()).decode()
         found = re.fullmatch(r"Houston demo: (http://\S+)\n", line)
@@ -47,13 +70,15 @@ async def demo(folder: Path, *arguments: str) -> AsyncIterator[str]:
     finally:
         if process.returncode is None:
             process.terminate()
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             _, err = await process.communicate()
     assert process.returncode == 0, err.decode()
     assert "Traceback" not in err.decode(), err.decode()
 
 
-async def _start(*arguments: str | Path, environment: Mapping[str, str]) -> asyncio.subprocess.Process:
+async def _start(
+    *arguments: str | Path, environment: Mapping[str, str], err: int = asyncio.subprocess.PIPE
+) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable,
         str(ROOT / "app.py"),
@@ -61,5 +86,5 @@ async def _start(*arguments: str | Path, environment: Mapping[str, str]) -> asyn
         cwd=environment["HOUSTON_DATA_DIR"],
         env=dict(environment),
         stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
+        stderr=err,
     )

@@ -13,7 +13,13 @@ from houston.assembly import Houston
 from houston.config import Settings, demo_settings
 from tests.patience import PATIENCE
 
-QUICK = Timings(ack_timeout=PATIENCE, redelivery=(0.05, 0.2), file_processing=0.05, disconnect_grace=0.5)
+QUICK = Timings(
+    ack_timeout=PATIENCE,
+    trigger_life=PATIENCE,
+    redelivery=(0.05, 0.2),
+    file_processing=0.05,
+    disconnect_grace=0.5,
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,9 +14,9 @@ from houston.notify.rules.rules import RuleDraft
 from houston.watch.rows import Sighting
 from store.tables import Client
 from tests.e2e.conftest import Running
+from tests.patience import PATIENCE
 
 ALERTS, NOTES, PIPELINES, LEADERSHIP = "marketing-alerts", "client-notes", "data-pipelines", "leadership"
-SECONDS = 30
 
 
 def now() -> datetime:
@@ -46,7 +46,7 @@ class Newsday:
             there = person.messages(id, thread_ts)
             return next((each for each in there if text in each.text + str(each.blocks)), None)
 
-        return await person.wait_for(found, timeout=SECONDS)
+        return await person.wait_for(found, timeout=PATIENCE)
 
     async def alert(self, name: str, revenue: str, customers: str, *, ago: timedelta, **changes: Any) -> None:
         """A check of a data alert."""

@@ -9,7 +9,7 @@ import pytest
 from bot.playground.state import Message
 from houston import access
 from houston.notify.rules.rules import RuleDraft
-from houston.watch.definitions import DefinitionDraft
+from houston.watch.definition import DefinitionDraft
 from tests.actors import agency_admin
 from tests.e2e.commands import ROOT, app, bare
 from tests.e2e.conftest import Running

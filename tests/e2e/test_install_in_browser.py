@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from aiohttp.test_utils import unused_port
 
 from app import running
 from bot.connect.manifest import manifest
@@ -18,6 +17,7 @@ from houston.assembly import Houston
 from houston.config import settings
 from tests.e2e.chromium import browser_page, needs_chromium
 from tests.e2e.conftest import QUICK
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
@@ -42,7 +42,7 @@ class Stage:
 
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    playground, port = Playground(timings=QUICK, limits_on=False), unused_port()
+    playground, port = Playground(timings=QUICK, limits_on=False), free_port()
     url = f"http://127.0.0.1:{port}"
     async with PlaygroundServer(playground, extra_routes=routes(playground)) as server:
         app = playground.create_app(manifest())

@@ -13,6 +13,7 @@ import pytest
 from tests.e2e.chromium import browser_page, needs_chromium
 from tests.e2e.conftest import Running
 from tests.e2e.newsday import ALERTS, LEADERSHIP, NOTES, PIPELINES, Newsday, opened
+from tests.recorded import recorded
 
 if TYPE_CHECKING:
     from playwright.async_api import Locator, Page
@@ -61,6 +62,7 @@ async def happens(day: Newsday) -> None:
     await day.alert("Churn Alert", "9200", "23", ago=timedelta(hours=9))
     await day.alert("Weekly Sales Alert", "8750", "23", ago=timedelta(hours=2), severity="critical")
     resolved = await day.posted(ALERTS, "Alert Triggered: Weekly Sales Alert")
+    await recorded(day.houston, resolved)
     await day.on_air.slack.person("jonas").click("acknowledge", message=resolved)
     await day.posted(ALERTS, "Acknowledged by")
     await day.alert("Weekly Sales Alert", "12300", "61", ago=timedelta(minutes=8), verdict="ok")

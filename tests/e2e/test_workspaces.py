@@ -9,7 +9,6 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from aiohttp.test_utils import unused_port
 
 from app import running
 from bot.connect import clients, own_apps
@@ -23,10 +22,10 @@ from houston.config import settings
 from houston.notify.rules.rules import RuleDraft
 from tests.bot.front_door import PATH, Browser
 from tests.bot.slack import QUICK
+from tests.patience import PATIENCE
+from tests.ports import free_port
 
 pytestmark = pytest.mark.slow
-
-SECONDS = 30.0
 
 
 @dataclass(kw_only=True)
@@ -46,7 +45,7 @@ class Site:
         def enough() -> list[Message] | None:
             return self.posts() if len(self.posts()) >= count else None
 
-        return await self.owner.wait_for(enough, timeout=SECONDS)
+        return await self.owner.wait_for(enough, timeout=PATIENCE)
 
     async def told(self, text: str, app: App) -> Message:
         """A DM from Houston to the owner."""
@@ -56,7 +55,7 @@ class Site:
             messages = self.owner.messages(dm.id)
             return next((each for each in messages if text in each.text + str(each.blocks)), None)
 
-        return await self.owner.wait_for(found, timeout=SECONDS)
+        return await self.owner.wait_for(found, timeout=PATIENCE)
 
 
 @dataclass(kw_only=True)
@@ -105,7 +104,7 @@ class World:
 
     async def delivered(self) -> None:
         assert self.houston.dispatcher is not None
-        await asyncio.wait_for(self.houston.dispatcher.drained(), SECONDS)
+        await asyncio.wait_for(self.houston.dispatcher.drained(), PATIENCE)
 
     async def expire(self, site: Site) -> str:
         """Its token is about to end; the token that it was."""
@@ -133,7 +132,7 @@ async def invite(site: Site, app: App) -> None:
             if each.bot_id and each.ts > before and "Houston here" in each.text + str(each.blocks)
         ]
 
-    await site.owner.wait_for(ready, timeout=SECONDS)
+    await site.owner.wait_for(ready, timeout=PATIENCE)
 
 
 def site(playground: Playground, name: str) -> Site:
@@ -151,7 +150,7 @@ def site(playground: Playground, name: str) -> Site:
 @asynccontextmanager
 async def opened(folder: Path, *, rotates: bool = False) -> AsyncIterator[World]:
     """Slack, and a Houston that knows no workspace but that of SLACK_BOT_TOKEN."""
-    playground, port = Playground(timings=QUICK, limits_on=False), unused_port()
+    playground, port = Playground(timings=QUICK, limits_on=False), free_port()
     async with PlaygroundServer(playground) as server:
         app = playground.create_app(manifest())
         redirect = f"http://127.0.0.1:{port}{PATH}"
@@ -215,7 +214,7 @@ async def rotating(tmp_path: Path) -> AsyncIterator[World]:
 
 async def until(condition: Callable[[], object]) -> None:
     """Until it is so, where nobody tells."""
-    async with asyncio.timeout(SECONDS):
+    async with asyncio.timeout(PATIENCE):
         while not condition():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
@@ -244,7 +243,7 @@ async def test_each_workspaces_people_are_answered_there_with_its_own_token(worl
         def answered(each: Site = each) -> list[Message]:
             return [m for m in each.owner.messages(each.channel.id) if m.ephemeral_to == each.owner.user_id]
 
-        (message,) = await each.owner.wait_for(answered, timeout=SECONDS)
+        (message,) = await each.owner.wait_for(answered, timeout=PATIENCE)
         others = {s.workspace.name for s in (world.agency, world.a, world.b)} - {each.workspace.name}
         if each in (world.a, world.b):
             assert not [name for name in others if name in str(message.blocks)]
@@ -341,6 +340,6 @@ async def test_a_workspace_with_its_own_app_has_its_own_connection(world: World)
 
 
 async def until_known(world: World, site: Site) -> None:
-    async with asyncio.timeout(SECONDS):
+    async with asyncio.timeout(PATIENCE):
         while not await world.houston.members.find(site.workspace.id, site.owner.user_id):  # noqa: ASYNC110
             await asyncio.sleep(0.01)

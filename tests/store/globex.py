@@ -149,7 +149,7 @@ async def tell(store: Store, client_id: int, rule: int, clock: Clock) -> dict[st
     await keep(outbox, again, dead, sent_on, arrived, *runs)
     await outbox.close()
     async with store.read() as uow:
-        [post] = await uow.posts.of_episode(scope=EVERYTHING, episode_id=about.id)
+        [post] = await uow.posts.here(scope=EVERYTHING, episode_ids=[about.id])
     return {"episode": about.id, "post": post.id, "dead": dead.id, "destination": place}
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Connection,
+    Date,
     Float,
     Integer,
     Table,
@@ -28,7 +29,7 @@ PADDING = "." * 6000
 """Long enough for pages of its own."""
 IN_AGENCY = (
     "channel", "destination", "rule", "rule_destination", "outlier_definition", "occurrence",
-    "event", "delivery", "post", "escalation", "conversation", "turn",
+    "event", "delivery", "post", "escalation", "conversation", "turn", "approval",
     "data_source", "report", "report_run", "alert", "metric_feed",
 )  # fmt: skip
 """What an agency's workspace has of a client, besides what is in no workspace."""
@@ -102,6 +103,8 @@ def _of_type(column: Column[Any], text: str) -> Any:
         return [] if column.name == "rule_ids" else {"padding": PADDING, "deep": [text]}
     if isinstance(kind, UtcTime):
         return NOON
+    if isinstance(kind, Date):
+        return NOON.date()
     if isinstance(kind, Boolean):
         return True
     if isinstance(kind, (BigInteger, Integer)):

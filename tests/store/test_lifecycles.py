@@ -143,7 +143,7 @@ def posted(leased: Leased, episode: Episode) -> Receipt:
 
 async def post_of(watched: Watched, episode: Episode) -> Post:
     async with watched.store.read() as uow:
-        [post] = await uow.posts.of_episode(scope=EVERYTHING, episode_id=episode.id)
+        [post] = await uow.posts.here(scope=EVERYTHING, episode_ids=[episode.id])
     return post
 
 

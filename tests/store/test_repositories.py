@@ -284,25 +284,53 @@ async def test_a_thread_is_one_conversation_and_a_message_one_turn(store: Store,
         again = await uow.conversations.open(**thread, client_id=None, event_id=None, now=NOON)
         assert (again.id, again.client_id) == (conversation.id, agency.acme)
         id = conversation.id or 0
-        first = await uow.conversations.ask(
-            conversation_id=id, ts="1.1", user_id="U1", question="Why?", seen=[agency.acme], now=NOON
-        )
+        asked: dict[str, Any] = {
+            "conversation_id": id,
+            "user_id": "U1",
+            "question": "Why?",
+            "seen": [agency.acme],
+            "held_until": NOON,
+            "now": NOON,
+        }
+        first = await uow.turns.ask(**asked, ts="1.1", edited="", heard="Ev1")
         assert first is not None
-        assert (
-            await uow.conversations.ask(
-                conversation_id=id, ts="1.1", user_id="U1", question="?", seen=[agency.acme], now=NOON
-            )
-            is None
-        )
-        await uow.conversations.ask(
-            conversation_id=id, ts="1.2", user_id="U1", question="And?", seen=[agency.acme], now=NOON
-        )
-        await uow.conversations.answered(turn=first, answer="So.", steps=[{"tool": "x", "rows": 3}], now=NOON)
+        assert await uow.turns.ask(**asked, ts="1.1", edited="", heard="Ev2") is None
+        assert await uow.turns.ask(**asked, ts="1.1", edited="1.3", heard="Ev3") is not None
+        assert await uow.turns.was_heard(workspace_id=WORKSPACE, heard="Ev1")
+        assert not await uow.turns.was_heard(workspace_id="T2", heard="Ev1")
+        values = {"answer": "So.", "steps": [{"tool": "x", "rows": 3}]}
+        assert await uow.turns.end(id=first.id or 0, state="answered", values=values, now=NOON)
+        assert not await uow.turns.end(id=first.id or 0, state="stopped", values={}, now=NOON)
         await uow.commit()
     async with store.read() as uow:
-        [turn] = await uow.conversations.turns(conversation_id=id)
+        [turn] = await uow.turns.past(conversation_id=id, before=10**15)
         assert (turn.question, turn.answer, turn.steps) == ("Why?", "So.", [{"tool": "x", "rows": 3}])
         assert (turn.client_id, turn.seen) == (agency.acme, [agency.acme])
+
+
+async def test_only_a_thread_in_which_nothing_is_asked_is_dropped(store: Store, agency: Agency) -> None:
+    thread: dict[str, Any] = {"workspace_id": WORKSPACE, "channel": "C1", "client_id": None, "event_id": None}
+    async with store.begin() as uow:
+        asked = await uow.conversations.open(thread_ts="1.0", now=NOON, **thread)
+        empty = await uow.conversations.open(thread_ts="2.0", now=NOON, **thread)
+        await uow.turns.ask(
+            conversation_id=asked.id or 0,
+            ts="1.0",
+            edited="",
+            heard="",
+            user_id="U1",
+            question="Why?",
+            seen=None,
+            held_until=NOON,
+            now=NOON,
+        )
+        for each in (asked, empty):
+            await uow.conversations.drop_empty(id=each.id or 0)
+        await uow.commit()
+    place = {"workspace_id": WORKSPACE, "channel": "C1"}
+    async with store.read() as uow:
+        assert await uow.conversations.find(**place, thread_ts="1.0")
+        assert await uow.conversations.find(**place, thread_ts="2.0") is None
 
 
 async def test_an_answer_is_kept_by_its_key(store: Store, agency: Agency) -> None:

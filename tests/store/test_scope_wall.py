@@ -35,6 +35,9 @@ UNSCOPED = {
     "Digests.routes": "of one workspace, which the caller names; what each may be told, routing decides",
     "Secrets": "of a row; none of them is ever shown",
     "Conversations": "of one workspace; what may be seen is decided anew at each turn",
+    "Turns": "of one conversation or workspace; which of them are shown is decided by who asks next",
+    "TokenUses": "numbers of one workspace, none of a client's",
+    "Approvals": "of one workspace; only its asker decides, and what they may see is decided anew then",
     "ApiKeys.add": "gets the row to keep",
     "ApiKeys.find": "by the key itself, which decides the scope",
     "ApiKeys.answered": "by the key itself",
@@ -115,6 +118,11 @@ async def total(uow: UnitOfWork, scope: Scope) -> int:
     return sum(await uow.deliveries.totals(scope=scope, after=0))
 
 
+async def customers(uow: UnitOfWork, scope: Scope) -> int:
+    found, _, _ = await uow.customers.counted(scope=scope, client_id=None, query="eve", segment=None)
+    return found
+
+
 Question = Callable[[UnitOfWork, Scope, Rows], Awaitable[Any]]
 FIRING = frozenset({"firing"})
 EVER: dict[str, Any] = {"start": NOON - timedelta(days=9), "end": NOON + timedelta(days=9)}
@@ -124,7 +132,6 @@ QUESTIONS: dict[str, Question] = {
     "Clients.get": lambda uow, scope, rows: uow.clients.get(scope=scope, id=rows.client),
     "Metrics.all": lambda uow, scope, _: uow.metrics.all(scope=scope),
     "Metrics.all of a client": lambda uow, scope, rows: uow.metrics.all(scope=scope, client_id=rows.client),
-    "Metrics.get": lambda uow, scope, rows: uow.metrics.get(scope=scope, id=rows.metric),
     "Metrics.of": lambda uow, scope, rows: uow.metrics.of(
         scope=scope, client_id=rows.client, name="revenue", channel=""
     ),
@@ -142,10 +149,6 @@ QUESTIONS: dict[str, Question] = {
     "Occurrences.between of a client": lambda uow, scope, rows: uow.occurrences.between(
         scope=scope, client_id=rows.client, **EVER
     ),
-    "Occurrences.find": lambda uow, scope, rows: uow.occurrences.find(scope=scope, id=rows.occurrence),
-    "Occurrences.of_definition": lambda uow, scope, rows: uow.occurrences.of_definition(
-        scope=scope, definition_id=rows.definition, limit=9
-    ),
     "Notes.search": lambda uow, scope, _: uow.notes.search(scope=scope),
     "Notes.search of a client": lambda uow, scope, rows: uow.notes.search(
         scope=scope, client_id=rows.client, query="secret"
@@ -157,6 +160,25 @@ QUESTIONS: dict[str, Question] = {
     ),
     "Customers.search": lambda uow, scope, _: uow.customers.search(scope=scope, query="eve"),
     "Customers.totals": lambda uow, scope, rows: uow.customers.totals(scope=scope, client_id=rows.client),
+    "Customers.counted": lambda uow, scope, _: customers(uow, scope),
+    "Customers.by_orders": lambda uow, scope, rows: uow.customers.by_orders(
+        scope=scope, client_id=rows.client, before=None
+    ),
+    "Occurrences.seen": lambda uow, scope, rows: uow.occurrences.seen(scope=scope, id=rows.occurrence),
+    "Occurrences.of_metrics": lambda uow, scope, rows: uow.occurrences.of_metrics(
+        scope=scope, metric_ids=[rows.metric], limit=9, **EVER
+    ),
+    "Points.within": lambda uow, scope, rows: uow.points.within(
+        scope=scope, metric_ids=[rows.metric], windows=[(EVER["start"], EVER["end"])]
+    ),
+    "Episodes.lately": lambda uow, scope, rows: uow.episodes.lately(
+        scope=scope, client_id=rows.client, states=FIRING, **EVER
+    ),
+    "TaskHistory.search": lambda uow, scope, _: uow.task_history.search(scope=scope, **EVER),
+    "TaskHistory.tally": lambda uow, scope, _: uow.task_history.tally(scope=scope, **EVER),
+    "ReportRuns.newest": lambda uow, scope, rows: uow.report_runs.newest(
+        scope=scope, report_ids=[rows.report]
+    ),
     "Events.find": lambda uow, scope, rows: uow.events.find(scope=scope, id=rows.event),
     "Events.all": lambda uow, scope, _: uow.events.all(scope=scope),
     "Deliveries.all": lambda uow, scope, _: uow.deliveries.all(scope=scope),
@@ -168,18 +190,12 @@ QUESTIONS: dict[str, Question] = {
         scope=scope, id=rows.delivery
     ),
     "Events.first_of": lambda uow, scope, rows: uow.events.first_of(scope=scope, episode_id=rows.episode),
-    "Occurrences.times": lambda uow, scope, rows: uow.occurrences.times(
-        scope=scope, definition_id=rows.definition, **EVER
-    ),
     "Episodes.get": lambda uow, scope, rows: uow.episodes.get(scope=scope, id=rows.episode),
     "Episodes.of_ids": lambda uow, scope, rows: uow.episodes.of_ids(scope=scope, ids=[rows.episode]),
-    "Episodes.of_keys": lambda uow, scope, _: uow.episodes.of_keys(scope=scope, keys=[KEY]),
     "Episodes.in_states": lambda uow, scope, _: uow.episodes.in_states(scope=scope, states=FIRING),
-    "Episodes.between": lambda uow, scope, _: uow.episodes.between(scope=scope, **EVER),
     "Episodes.all": lambda uow, scope, _: uow.episodes.all(scope=scope),
     "Episodes.all of a client": lambda uow, scope, rows: uow.episodes.all(scope=scope, client_id=rows.client),
     "Lifecycles.of_keys": lambda uow, scope, _: uow.lifecycles.of_keys(scope=scope, keys=[KEY]),
-    "Posts.of_episode": lambda uow, scope, rows: uow.posts.of_episode(scope=scope, episode_id=rows.episode),
     "Posts.here": lambda uow, scope, rows: uow.posts.here(scope=scope, episode_ids=[rows.episode]),
     "Posts.at": lambda uow, scope, rows: uow.posts.at(
         scope=scope, workspace_id=WORKSPACE, address=ALERTS, episode_ids=[rows.episode]

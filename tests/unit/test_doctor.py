@@ -27,6 +27,7 @@ from store.crypto import Keyring
 from store.tables import Channel, Rule
 from tests.agent.llm_server import LLMServer, Reply, refuses, says, stalls_after
 from tests.patience import PATIENCE
+from tests.ports import free_port
 from tests.store.databases import KEYRING, KINDS, NOON, fresh_url, new_store
 
 pytestmark = pytest.mark.slow
@@ -41,13 +42,6 @@ EXAMPLE = Path(__file__).parents[2] / ".env.example"
 
 def no_slack(patients: Sequence[Patient]) -> list[Check]:
     return []
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 async def doctored(folder: Path, **environment: str) -> dict[str, Finding]:

@@ -20,6 +20,8 @@ from tests.store.agency import WORKSPACE, open_agency
 from tests.store.databases import Clock, fresh_url, new_store
 from tests.web.conftest import Api
 
+pytestmark = pytest.mark.slow
+
 URL = "https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX"
 SECRET = "XXXXXXXXXXXXXXXXXXXXXXXX"
 

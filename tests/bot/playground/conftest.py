@@ -81,6 +81,7 @@ MANIFEST: dict[str, Any] = {
 
 QUICK = Timings(
     ack_timeout=PATIENCE,
+    trigger_life=PATIENCE,
     redelivery=(0.0, 0.02, 0.02),
     file_processing=0.05,
     disconnect_grace=0.05,
@@ -95,9 +96,14 @@ class Clock:
 
     def __init__(self) -> None:
         self.ahead = 0.0
+        self.stopped_at: float | None = None
 
     def __call__(self) -> float:
-        return time.time() + self.ahead
+        return (self.stopped_at or time.time()) + self.ahead
+
+    def stop(self) -> None:
+        """From now on it moves only as a test says, however long a busy machine takes."""
+        self.stopped_at = time.time()
 
     def advance(self, seconds: float) -> None:
         self.ahead += seconds

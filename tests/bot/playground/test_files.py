@@ -19,6 +19,7 @@ async def _uploaded(slack: Slack) -> str:
 
 
 async def test_a_file_uploaded_without_a_channel_can_be_shown_once_processed(slack: Slack) -> None:
+    slack.clock.stop()
     file_id = await _uploaded(slack)
     where: dict[str, Any] = {"channel": slack.general.id, "text": "chart", "blocks": _image(file_id)}
     with pytest.raises(SlackApiError) as refused:

@@ -8,6 +8,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.playground.faults import Fault
 from tests.bot.playground.conftest import Slack
+from tests.patience import until
 
 pytestmark = pytest.mark.slow
 
@@ -80,9 +81,11 @@ async def test_a_dropped_answer_has_posted_all_the_same(slack: Slack) -> None:
 
 
 async def test_a_hanging_answer_runs_into_the_callers_time_out(slack: Slack) -> None:
-    slack.playground.faults.hang("auth.test", seconds=30)
+    fault = slack.playground.faults.hang("auth.test", seconds=30)
+    asking = asyncio.ensure_future(slack.client.auth_test())
+    await until(lambda: fault.times == 0)
     with pytest.raises(TimeoutError):
-        await asyncio.wait_for(slack.client.auth_test(), 0.1)
+        await asyncio.wait_for(asking, 0.1)
     assert (await slack.client.auth_test())["ok"]
 
 
@@ -120,9 +123,11 @@ async def test_a_webhooks_answer_may_get_lost(slack: Slack, kind: str, arrived: 
 async def test_a_time_out_may_come_before_the_work_or_after_it(
     slack: Slack, kind: str, arrived: list[str]
 ) -> None:
-    getattr(slack.playground.faults, kind)("chat.postMessage", seconds=30)
+    fault = getattr(slack.playground.faults, kind)("chat.postMessage", seconds=30)
+    posting = asyncio.ensure_future(slack.client.chat_postMessage(channel=slack.general.id, text="x"))
+    await until(lambda: fault.times == 0)
     with pytest.raises(TimeoutError):
-        await asyncio.wait_for(slack.client.chat_postMessage(channel=slack.general.id, text="x"), 0.2)
+        await asyncio.wait_for(posting, 0.1)
     assert [each.text for each in slack.alice.messages(slack.general.id)] == arrived
 
 
@@ -150,3 +155,24 @@ async def test_the_server_keeps_a_record_of_its_calls(slack: Slack) -> None:
     assert [each.status for each in traffic.of("auth.test")] == [None]
     assert traffic.limited("chat.postMessage") == {slack.general.id: 1}
     assert before <= traffic.calls[0].at <= slack.clock()
+
+
+async def test_a_workspace_refuses_what_its_plan_does_not_have(slack: Slack) -> None:
+    slack.workspace.refuses["chat.postMessage"] = "not_allowed"
+    with pytest.raises(SlackApiError, match="not_allowed"):
+        await slack.client.chat_postMessage(channel=slack.general.id, text="x")
+    del slack.workspace.refuses["chat.postMessage"]
+    await slack.client.chat_postMessage(channel=slack.general.id, text="x")
+
+
+async def test_a_workspace_may_know_no_such_block(slack: Slack) -> None:
+    slack.workspace.lacks_blocks.add("divider")
+    with pytest.raises(SlackApiError, match="invalid_blocks"):
+        await slack.client.chat_postMessage(channel=slack.general.id, text="x", blocks=[{"type": "divider"}])
+
+
+async def test_a_call_may_be_refused_once_with_any_of_slacks_errors(slack: Slack) -> None:
+    slack.playground.faults.refuse("chat.postMessage", error="msg_too_long")
+    with pytest.raises(SlackApiError, match="msg_too_long"):
+        await slack.client.chat_postMessage(channel=slack.general.id, text="x")
+    await slack.client.chat_postMessage(channel=slack.general.id, text="x")

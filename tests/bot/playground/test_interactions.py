@@ -8,6 +8,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.playground.person import NotAllowed, Unanswered
 from bot.playground.state import View
 from tests.bot.playground.conftest import HASTY, Ack, Recorder, Slack
+from tests.patience import PATIENCE
+
+pytestmark = pytest.mark.slow
 
 Json = dict[str, Any]
 
@@ -404,7 +407,7 @@ async def test_a_trigger_is_good_for_one_view_and_three_seconds(slack: Slack) ->
         await slack.alice.run(slack.general.id, "/robin")
         late = (await commanded.next())["trigger_id"]
     await slack.client.views_open(trigger_id=used, view=FORM)
-    slack.clock.advance(4)
+    slack.clock.advance(PATIENCE + 1)
     for trigger, error in ((used, "exchanged"), (late, "expired"), ("1.2.3", "invalid")):
         with pytest.raises(SlackApiError, match=f"{error}_trigger_id"):
             await slack.client.views_open(trigger_id=trigger, view=FORM)

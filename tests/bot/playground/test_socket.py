@@ -1,5 +1,6 @@
 """Socket Mode on the wire, with a bare websocket where Bolt would be too obliging."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from tests.bot.playground.conftest import HASTY, Recorder, Slack
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, until
 
 pytestmark = pytest.mark.slow
 
@@ -59,8 +60,7 @@ async def test_an_unacknowledged_event_comes_again_with_the_same_event_id(slack:
         first, second = await wire.next(), await wire.next()
         await wire.ack(second)
         await slack.alice.say(slack.general.id, "next")
-        third = await wire.next()
-        await wire.ack(third)
+        third = await _other_than(first, wire)
     assert first["payload"]["event_id"] == second["payload"]["event_id"]
     assert (first["retry_attempt"], second["retry_attempt"]) == (0, 1)
     assert second["retry_reason"] == "timeout"
@@ -75,6 +75,15 @@ async def test_an_event_that_is_never_acknowledged_is_given_up(slack: Slack) -> 
         await slack.alice.say(slack.general.id, "anyone?")
         await slack.until(lambda: slack.playground.sockets.undelivered)
     assert slack.playground.sockets.undelivered[0]["event"]["text"] == "anyone?"
+
+
+async def _other_than(heard: Json, wire: Wire) -> Json:
+    """The next event, however often a busy machine is told the one before."""
+    while True:
+        envelope = await wire.next()
+        await wire.ack(envelope)
+        if envelope["payload"]["event_id"] != heard["payload"]["event_id"]:
+            return envelope
 
 
 async def test_an_event_on_a_dying_connection_is_delivered_over_another(slack: Slack) -> None:
@@ -97,15 +106,19 @@ async def test_each_envelope_goes_to_one_connection(slack: Slack) -> None:
         for number in range(8):
             await slack.alice.say(slack.general.id, str(number))
         seen: list[str] = []
-        for wire in (one, two):
-            while len(seen) < 8:
-                try:
-                    envelope = await wire.socket.receive_json(timeout=0.1)
-                except TimeoutError:
-                    break
-                await wire.ack(envelope)
-                seen.append(envelope["payload"]["event"]["text"])
-    assert sorted(set(seen)) == [str(number) for number in range(8)]
+        hearing = [asyncio.create_task(_hear(wire, seen)) for wire in (one, two)]
+        await until(lambda: len(seen) >= 8)
+        for each in hearing:
+            each.cancel()
+        await asyncio.gather(*hearing, return_exceptions=True)
+    assert sorted(seen) == [str(number) for number in range(8)]
+
+
+async def _hear(wire: Wire, seen: list[str]) -> None:
+    while True:
+        envelope = await wire.next()
+        await wire.ack(envelope)
+        seen.append(envelope["payload"]["event"]["text"])
 
 
 async def test_an_eleventh_connection_is_turned_away(slack: Slack) -> None:

@@ -136,5 +136,7 @@ async def test_pages_see_each_append(slack: Slack) -> None:
     started = await slack.client.chat_startStream(**await _asked(slack))
     with slack.playground.changes.subscribe() as changes:
         await slack.client.chat_appendStream(channel=slack.general.id, ts=started["ts"], markdown_text="more")
-        change = await asyncio.wait_for(changes.next(), PATIENCE)
-    assert (change.kind, change.ts) == ("message", started["ts"])
+        async with asyncio.timeout(PATIENCE):
+            while (change := await changes.next()).kind != "message":
+                pass  # that nobody hears of the question is told too
+    assert change.ts == started["ts"]

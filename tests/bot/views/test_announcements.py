@@ -105,7 +105,7 @@ def test_the_rule_of_a_note_can_be_muted_without_a_row_of_buttons() -> None:
     assert [block["type"] for block in message.blocks] == ["header", "section", "context"]
     body = message.blocks[1]
     assert body["block_id"] == "delivery:99"
-    assert [each["value"] for each in body["accessory"]["options"]] == ["mute_rule", "why"]
+    assert [each["value"] for each in body["accessory"]["options"]] == ["ask", "mute_rule", "why"]
 
 
 def test_a_notebook_alert_has_the_facts_of_the_original() -> None:
@@ -115,8 +115,7 @@ def test_a_notebook_alert_has_the_facts_of_the_original() -> None:
     assert facts["text"]["text"] == (
         "*Status:* Success ✅\n*Message:* Daily ETL completed successfully. 1,247 records processed."
     )
-    (button,) = buttons["elements"]
-    assert button["text"]["text"] == "View Report"
+    assert [each["text"]["text"] for each in buttons["elements"]] == ["Ask Houston", "View Report"]
 
 
 def test_a_triggered_data_alert_has_the_facts_of_the_original_in_its_order() -> None:

@@ -7,8 +7,9 @@ from bot.views import answer, clients, home, outliers, rule_fields, rule_form, r
 from bot.views.connection import Connection
 from bot.views.home import Overview
 from bot.views.notifications import Notifications
+from bot.views.origin import Origin
 from bot.views.place import Place
-from bot.views.rule_form import Origin, Parts
+from bot.views.rule_form import Parts
 from houston.agent.turn import Footer
 from houston.errors import InvalidFields
 from houston.notify.places.default_channel import Default
@@ -97,7 +98,7 @@ def test_notes_have_no_severity() -> None:
 
 
 def test_editing_starts_from_the_rule_as_it_is() -> None:
-    form = rule_form.form(Origin(rule_id=3), parts(rule=rule(3, active=False)))
+    form = rule_form.form(Origin(id=3), parts(rule=rule(3, active=False)))
     assert validate_view(form, "modal") == []
     fields = {block["block_id"]: block["element"] for block in form["blocks"]}
     channel, event_type, client = fields["channel"], fields["event_type"], fields["client"]

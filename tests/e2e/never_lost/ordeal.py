@@ -14,8 +14,8 @@ from tests.e2e.never_lost.nursery import Nursery
 from tests.e2e.never_lost.orders import Orders
 from tests.e2e.never_lost.site import Site
 
-LONGEST = 180.0
-"""Seconds that Houston may take once everything is fed in."""
+LONGEST = 600.0
+"""Seconds that Houston may take once everything is fed in, on however busy a machine."""
 
 SOONEST, LATEST = 0.05, 1.5
 """Seconds between a start and a kill."""
@@ -78,7 +78,7 @@ class Ordeal:
     async def _start(self, nursery: Nursery) -> None:
         self._connected.clear()
         self._pid = await nursery.start(self.orders)
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(180):
             await self._connected.wait()
 
     async def _kill(self) -> None:

@@ -20,7 +20,7 @@ async def local() -> AsyncIterator[Slack]:
 
 @pytest.fixture
 def model() -> ChatModel:
-    return FakeModel(said("Spend doubled overnight."))
+    return FakeModel(said("Spend rose overnight."))
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.playground.state import Channel, Message
+from bot.playground.state import Channel, Message, View
 from houston import access
 from houston.notify.rules.rules import RuleDraft
-from houston.watch.definitions import DefinitionDraft
+from houston.watch.definition import DefinitionDraft
 from houston.watch.episodes import Seen
 from houston.watch.policy import Policy, Verdict
 from houston.watch.rows import Sighting
@@ -120,11 +120,16 @@ async def added(house: House, kind: str, alias: str, url: str) -> int:
     """A destination that Bob has put in by the form; `kind` is `webhook` or `service`."""
     listed = await house.ran(house.bob, "/houston destinations", "destination")
     await house.bob.click(f"add_{kind}", message=listed)
-    form = await house.modal(house.bob)
+    form = await house.modal(house.bob, _asks_for_an_alias)
     assert (await house.bob.submit(form, {"alias": alias, "url": url})).ok
     await house.bob.wait_for(lambda: f"Added: *{alias}*" in _before(house))
     found = await house.houston.destinations.all(house.scope)
     return next(each.id for each in found if each.alias == alias and each.id)
+
+
+def _asks_for_an_alias(form: View) -> bool:
+    """Not what another form left on the screen about how it ended."""
+    return any(block.get("element", {}).get("action_id") == "alias" for block in form.blocks)
 
 
 def _before(house: House) -> str:

@@ -6,11 +6,10 @@ from typing import Any, TypeVar
 
 from bot.playground.state import Channel, Message
 from tests.bot.conftest import House
+from tests.patience import PATIENCE
 
 Block = dict[str, Any]
 T = TypeVar("T")
-
-SECONDS = 30
 
 LINK = re.compile(r"<(https?://[^|>]+)(?:\|([^>]*))?>")
 MENTION = re.compile(r"<@([A-Z0-9]+)>")
@@ -72,7 +71,7 @@ async def nothing_else(house: House, channel: Channel, count: int) -> None:
 async def _waited(house: House, condition: Callable[[], T | None], channel: Channel) -> T:
     """Or fail with all that is in the channel instead."""
     try:
-        return await house.alice.wait_for(condition, timeout=SECONDS)
+        return await house.alice.wait_for(condition, timeout=PATIENCE)
     except TimeoutError:
         there = house.slack.playground.messages[channel.id].values()
         raise AssertionError("\n---\n".join(said(house, each) for each in there)) from None

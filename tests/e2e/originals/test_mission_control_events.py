@@ -7,6 +7,7 @@ from houston.watch.occurrences import Occurrences
 from tests.bot.conftest import House
 from tests.e2e.originals.happenings import FAR, USUAL, rule, watched
 from tests.e2e.originals.screen import becomes, buttons, nothing_else, posted, read, said
+from tests.recorded import recorded
 
 pytestmark = pytest.mark.slow
 
@@ -112,6 +113,6 @@ async def test_ask_houston_starts_a_threaded_conversation_under_the_alert(house:
     await rule(house, "outlier")
     spend = await watched(house, house.acme, "spend", "google-ads")
     await spend.goes_on(FAR)
-    message = await posted(house, house.general, "📈 Outlier: Spend")
+    message = await recorded(house.houston, await posted(house, house.general, "📈 Outlier: Spend"))
     await house.alice.click("ask_houston", message=message)
-    await posted(house, house.general, "Spend doubled overnight.", thread_ts=message.ts)
+    await posted(house, house.general, "Spend rose overnight.", thread_ts=message.ts)

@@ -108,8 +108,8 @@ async def test_notebook_alert_message(house: House, status: str, reads: str) -> 
     shown = read(house, message)
     assert shown[:3] == [line.replace("Success ✅", reads) for line in lines(NOTEBOOK)]
     assert shown[3].startswith("📅 ")
-    assert shown[4:] == ["[View Report] [⋯]"]
-    assert buttons(message) == {"View Report": "https://notebooks.example/1"}
+    assert shown[4:] == ["[Ask Houston] [View Report] [⋯]"]
+    assert buttons(message) == {"Ask Houston": "", "View Report": "https://notebooks.example/1"}
 
 
 async def test_e_commerce_sales_alert_when_daily_revenue_drops_below_target(house: House) -> None:

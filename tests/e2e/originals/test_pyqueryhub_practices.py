@@ -10,6 +10,7 @@ from houston.watch.policy import Verdict
 from tests.bot.conftest import House, shown
 from tests.e2e.originals.happenings import alert, in_new_york, joined, receipt, rule
 from tests.e2e.originals.screen import becomes, buttons, nothing_else, posted, read, said
+from tests.recorded import recorded
 
 pytestmark = pytest.mark.slow
 
@@ -39,7 +40,7 @@ async def test_houston_test_says_whether_a_message_arrives(house: House) -> None
 
 async def test_test_bot_commands_try_mentioning_the_bot_in_channels(house: House) -> None:
     asked = await house.alice.say(house.general.id, "@Houston are you there?")
-    await house.seen(house.alice, house.general, "Spend doubled overnight.", thread_ts=asked.ts)
+    await house.seen(house.alice, house.general, "Spend rose overnight.", thread_ts=asked.ts)
 
 
 async def test_test_resolution_messages_work_when_conditions_improve(house: House) -> None:
@@ -110,7 +111,7 @@ async def test_document_procedures_the_runbook_is_linked(house: House) -> None:
 async def test_assign_ownership_the_owner_is_mentioned_and_people_see_who_has_it(house: House) -> None:
     await rule(house, "data_alert")
     await sales(house, "8750", owner=house.bob.user_id)
-    message = await posted(house, house.general, "🙋 Owner: @bob")
+    message = await recorded(house.houston, await posted(house, house.general, "🙋 Owner: @bob"))
     await house.alice.click("acknowledge", message=message)
     await becomes(house, message, "👀 Acknowledged by @alice")
 

@@ -11,6 +11,7 @@ from houston.notify.rules.rules import RuleDraft
 from houston.records.rows import Reading, SeriesName
 from tests.bot.conftest import House, now, shown
 from tests.e2e.watching.walking import form, pressed, replied, section
+from tests.recorded import recorded
 
 pytestmark = pytest.mark.slow
 
@@ -54,7 +55,7 @@ async def told(house: House) -> Message:
     draft = RuleDraft(channels=(house.general.id,), event_type="outlier")
     await house.houston.rules.add(house.admin, draft)
     await day(house, 0, shop=0.2)
-    return await house.seen(house.bob, house.general, "Outlier: Orders · shop")
+    return await recorded(house.houston, await house.seen(house.bob, house.general, "Outlier: Orders · shop"))
 
 
 async def reviewed(house: House, message: Message) -> None:

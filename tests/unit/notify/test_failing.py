@@ -31,6 +31,8 @@ from tests.actors import agency_admin
 from tests.store.agency import EVERYTHING, WORKSPACE, open_agency
 from tests.store.databases import KINDS, NOON, Clock, fresh_url, new_store
 
+pytestmark = pytest.mark.slow
+
 NOT_THERE = "Houston is not in this channel. Type /invite @Houston there."
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from houston.errors import Invalid
@@ -159,6 +159,7 @@ def test_what_is_kept_comes_back() -> None:
     assert QuietHours.from_dict(kept) == quiet
 
 
+@settings(max_examples=50)
 @given(SCHEDULES)
 def test_every_schedule_is_read_back_as_it_was(spans: list[Span]) -> None:
     assume(not is_always(spans))
@@ -182,6 +183,7 @@ def test_it_is_quiet_until_the_end_and_not_at_it(spans: list[Span], moment: date
             assert quiet.end(between) == end
 
 
+@settings(max_examples=50)
 @given(SCHEDULES, MOMENTS)
 def test_without_clock_changes_it_follows_the_minutes_of_the_week(
     spans: list[Span], moment: datetime

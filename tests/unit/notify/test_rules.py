@@ -14,6 +14,8 @@ from tests.store.agency import WORKSPACE
 from tests.store.databases import KINDS, NOON, fresh_url, new_store
 from tests.unit.notify.town import Town, open_town
 
+pytestmark = pytest.mark.slow
+
 QUIET = QuietHours.parse("weekdays 18:00-08:00", "Europe/Berlin", critical_passes=True)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from houston.assembly import POLICIES
+from houston.assembly.watching import POLICIES
 from houston.notify.outbox import Outbox
 from houston.records.customers import Customers
 from houston.records.faults import Faults

@@ -342,3 +342,22 @@ async def test_a_summary_counts_by_segment(records: Records, tmp_path: Path) -> 
     assert (await records.customers.summary(records.agency.globex_only)).total == 0
     with pytest.raises(Invalid, match="revenue, orders, created_at"):
         await records.customers.search(EVERYTHING, order_by="name")  # type: ignore[arg-type]
+
+
+async def test_a_ratio_names_its_sides_in_one_cell_or_in_two(records: Records, tmp_path: Path) -> None:
+    report = await take(
+        records,
+        tmp_path,
+        "timestamp,metric,channel,value,unit,aggregate,numerator,denominator\n"
+        '2026-11-01,ctr,,4.1,%,"ratio(clicks, impressions)",,\n'
+        "2026-11-01,cpc,,1.2,$,ratio(spend/clicks),,\n"
+        "2026-11-01,roas,,3.2,,ratio,revenue,spend\n"
+        "2026-11-01,bad,,3.2,,ratio,revenue,\n",
+    )
+    assert [line for line, _ in said(report)] == [5]
+    async with records.store.read() as uow:
+        kept = await uow.metrics.all(scope=EVERYTHING)
+    sides = {each.name: (each.aggregate, each.numerator, each.denominator) for each in kept}
+    assert sides["ctr"] == ("ratio", "clicks", "impressions")
+    assert sides["cpc"] == ("ratio", "spend", "clicks")
+    assert sides["roas"] == ("ratio", "revenue", "spend")

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from houston import access
+from houston.assembly.reporting import Reporting, reporting
 from houston.notify.outbox import Outbox
 from houston.records.imports import Imports
-from houston.reporting import Reporting, reporting
 from houston.reports.reports import ReportDraft
 from houston.reports.sources import SourceDraft
 from houston.team.notices import Notices

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from houston import access
-from houston.assembly import POLICIES
+from houston.assembly.watching import POLICIES
 from houston.notify.outbox import Outbox
 from houston.watch.checks import OutlierChecks
-from houston.watch.definitions import DefinitionDraft, Definitions
+from houston.watch.definition import DefinitionDraft
+from houston.watch.definitions import Definitions
 from houston.watch.detection.incidents import Incidents
 from houston.watch.episodes import Episodes
 from houston.watch.replay import Stretch, replay
@@ -25,6 +26,7 @@ from tests.store.databases import NOON, Clock, fresh_url, new_store
 pytestmark = pytest.mark.slow
 
 HOUR = timedelta(hours=1)
+LONG_AGO, FAR_AHEAD = NOON - timedelta(days=999), NOON + timedelta(days=999)
 
 
 class Watch:
@@ -64,8 +66,8 @@ class Watch:
 
     async def occurrences(self) -> list[Occurrence]:
         async with self.store.read() as uow:
-            return await uow.occurrences.of_definition(
-                scope=EVERYTHING, definition_id=self.definition.id or 0, limit=99
+            return await uow.occurrences.of_metrics(
+                scope=EVERYTHING, metric_ids=[self.metric], start=LONG_AGO, end=FAR_AHEAD, limit=99
             )
 
     async def incidents(self) -> list[Episode]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from houston.errors import Conflict, Invalid, InvalidFields, NotAllowed
-from houston.watch.definitions import DefinitionDraft, draft_of
+from houston.watch.definition import DefinitionDraft, draft_of
 from houston.watch.preview import Previews
 from houston.watch.reviewing import Reviewing
 from store.tables import OutlierDefinition, Point

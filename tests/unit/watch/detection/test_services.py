@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from houston.errors import InvalidFields, NotAllowed, NotFound
-from houston.watch.definitions import DefinitionDraft, draft_of
+from houston.watch.definition import DefinitionDraft, draft_of
 from houston.watch.metric_settings import MetricDraft, MetricSettings
 from tests.actors import admin
 from tests.store.agency import EVERYTHING, NOTHING

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from houston.assembly import POLICIES
+from houston.assembly.watching import POLICIES
 from houston.notify.outbox import Outbox
 from houston.watch.checks import OutlierChecks
-from houston.watch.definitions import DefinitionDraft, Definitions
+from houston.watch.definition import DefinitionDraft
+from houston.watch.definitions import Definitions
 from houston.watch.detection.incidents import Incidents
 from houston.watch.detection.judged import Judged, judged
 from houston.watch.episodes import Episodes
@@ -22,6 +23,7 @@ from tests.store.agency import EVERYTHING
 from tests.store.databases import NOON, Clock
 
 HOUR = timedelta(hours=1)
+LONG_AGO, FAR_AHEAD = NOON - timedelta(days=999), NOON + timedelta(days=999)
 BERLIN = ZoneInfo("Europe/Berlin")
 USUAL, LOWER, UPPER = 100.0, 90.0, 110.0
 
@@ -73,9 +75,11 @@ class WatchRoom:
 
     async def occurrences(self, definition: OutlierDefinition) -> list[Occurrence]:
         async with self.store.read() as uow:
-            return await uow.occurrences.of_definition(
-                scope=EVERYTHING, definition_id=definition.id or 0, limit=99
+            metrics = [metric.id or 0 for metric in await uow.metrics.all(scope=EVERYTHING)]
+            found = await uow.occurrences.of_metrics(
+                scope=EVERYTHING, metric_ids=metrics, start=LONG_AGO, end=FAR_AHEAD, limit=99
             )
+        return [each for each in found if each.definition_id == definition.id]
 
     async def close(self) -> None:
         await self.outbox.close()
