@@ -141,7 +141,8 @@ class Office:
         return next(row for row in await self.rows() if row.address == address)
 
     async def posts(self) -> Sequence[Post]:
-        return [Post(**row) for row in await rows_of(self.store, Post)]
+        """By address: two lanes post at once, and either may be first."""
+        return sorted((Post(**row) for row in await rows_of(self.store, Post)), key=lambda post: post.address)
 
     async def settled(self) -> None:
         async with asyncio.timeout(PATIENCE):
