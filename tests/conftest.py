@@ -1,6 +1,20 @@
+import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
+from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
+
+
+@event.listens_for(Engine, "connect")
+def _turn_around(connection: Any, _record: Any) -> None:
+    """SQLite gives rows that nobody ordered backwards, so that nothing relies on an order by accident:
+    PostgreSQL gives them in any."""
+    if isinstance(connection, (sqlite3.Connection, AsyncAdapt_aiosqlite_connection)):
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA reverse_unordered_selects = ON")
+        cursor.close()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
