@@ -9,6 +9,7 @@ mentions. Judging: `fitting` finds the cells that a figure can be by value, unit
 (`anchors`, `choosing`), `belonging` whether a cell is of those (`earlier`, `spans`, `subjects`), and
 `binding` takes the reading that leaves fewest without. What has no cell may need none (`allowances`,
 `asked`, `limits`) or follow from the figures beside it (`arithmetic`); `coherence` believes figures that
-make each other; `pairs` finds those that are true one by one and not together, `happening` wrong days and
+make each other (of what the `topic` allows), and `tallies` count the rows that satisfy `comparisons`;
+`pairs` finds those that are true one by one and not together, `happening` wrong days and
 times, `links` what no tool made. `wording` makes the complaint. `sums` works for `calculate`.
 """

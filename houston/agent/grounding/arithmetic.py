@@ -112,7 +112,7 @@ def _of_alike(figure: Figure, one: Known, other: Known, context: Context) -> Ite
     ordered = one.figure.start < figure.start < other.figure.start
     percents = one.figure.kind == "percent"
     if figure.kind == "percent" and not percents and other.value:
-        if not context.is_part:
+        if not context.is_part and _are_of_one(one, other):
             yield (one.value - other.value) / abs(other.value) * 100, ordered
         if abs(one.value) <= abs(other.value):
             yield one.value / other.value * 100, False
@@ -127,6 +127,11 @@ def _of_alike(figure: Figure, one: Known, other: Known, context: Context) -> Ite
             yield one.value + other.value, False
     elif figure.kind == "percent" and percents:
         yield one.value + other.value, False
+
+
+def _are_of_one(one: Known, other: Known) -> bool:
+    """What changed is one thing: 9 given up are not 22 % fewer than 7 failed."""
+    return one.metric == other.metric or () in (one.metric, other.metric)
 
 
 def _alike(one: Figure, other: Figure) -> bool:

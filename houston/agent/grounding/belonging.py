@@ -11,7 +11,7 @@ from houston.agent.grounding.earlier import is_earlier, row_of, speaks_of_earlie
 from houston.agent.grounding.evidence import Evidence
 from houston.agent.grounding.figures import Figure
 from houston.agent.grounding.moments import Moment
-from houston.agent.grounding.nouns import leads
+from houston.agent.grounding.nouns import is_anothers, leads
 from houston.agent.grounding.reading import Said
 from houston.agent.grounding.spans import is_when
 from houston.agent.grounding.subjects import SOFT, is_hinted
@@ -85,7 +85,7 @@ class Belonging:
         )
 
     def holds(self, figure: Figure, cell: Cell, wanted: Wanted) -> bool:
-        if self._is_one_unnamed_channel(cell, wanted) or self._is_unnamed_part(cell):
+        if self._is_one_unnamed_channel(cell, wanted) or self._is_unnamed_part(figure, cell):
             return False
         if (
             is_earlier(cell)
@@ -111,9 +111,9 @@ class Belonging:
             and channel not in self.recent
         )
 
-    def _is_unnamed_part(self, cell: Cell) -> bool:
+    def _is_unnamed_part(self, figure: Figure, cell: Cell) -> bool:
         """One job's or product's, where there is the figure of all and nothing says which one."""
-        if cell.kind and not self._is_named(cell.kind):
+        if cell.kind and (not self._is_named(cell.kind) or is_anothers(cell.kind, figure, self.said)):
             return True
         if self.free or cell.role not in ("level", "count"):
             return False

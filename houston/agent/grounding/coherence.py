@@ -1,7 +1,8 @@
 """Figures of a sentence that make each other true: `A is ahead of B by 12 (40 vs. 28)`.
 
 Where two returned values make a third figure of the sentence, to the digits that are shown, it matters
-little how well the names around them were understood: a wrong one among them would not.
+little how well the names around them were understood: a wrong one among them would not. What is of
+another metric, client, channel or day than any that the sentence names supports nothing in it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,9 +10,11 @@ from itertools import permutations
 
 from houston.agent.grounding.cell import Cell
 from houston.agent.grounding.directions import changes
+from houston.agent.grounding.evidence import Evidence
 from houston.agent.grounding.figures import Figure
 from houston.agent.grounding.fitting import covers
 from houston.agent.grounding.reading import Said
+from houston.agent.grounding.topic import Topic
 
 LEVELS = ("money", "plain", "percent", "time")
 DIGITS = 3
@@ -20,12 +23,15 @@ MOST = 12
 """Figures of a sentence that are tried with each other."""
 
 
-def coherent(claims: Sequence[Figure], close: Sequence[Sequence[Cell]], said: Said) -> set[int]:
+def coherent(
+    claims: Sequence[Figure], close: Sequence[Sequence[Cell]], said: Said, evidence: Evidence
+) -> set[int]:
     """For each figure that two with a returned value make: those two, where they stand nearest to it."""
     moved, found = changes(said.text), dict[int, tuple[int, int, int]]()
+    topic = Topic.of(said, evidence)
     near = range(min(len(claims), MOST))
     for one, other in permutations([each for each in near if close[each] and _is_level(claims[each])], 2):
-        if not _are_alike(claims[one], claims[other]):
+        if not _are_alike(claims[one], claims[other]) or topic.excludes(close[one], close[other]):
             continue
         sizes = _size(close[one][0], claims[one]), _size(close[other][0], claims[other])
         made = list(_made(*sizes, claims[one], moved=moved))

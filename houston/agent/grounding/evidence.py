@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -63,6 +63,10 @@ class Evidence:
         self.aspects: set[str] = set()
         self.rows = 0
         """Of the longest list."""
+        self._columns: dict[tuple[str, str], list[Cell]] = defaultdict(list)
+        """(list, field): what its rows have there."""
+        self._cut: set[str] = set()
+        """Results whose lists are not whole."""
 
     def learn(self, data: Mapping[str, Any]) -> None:
         self.take(harvest(data, self._zone, ref=str(data.get("ref", ""))))
@@ -101,8 +105,18 @@ class Evidence:
             self._totals.add((cell.path.partition(".")[0], metric))
         if cell.role == "count":
             self.rows = max(self.rows, int(cell.value))
+        if cell.key == "left_out" and cell.value:
+            self._cut.add(cell.path.rpartition(".")[0])
+        if cell.role == "level" and cell.path.endswith(f"].{cell.key}"):
+            self._columns[cell.path[: cell.path.rindex("[")], cell.key].append(cell)
         if cell.role == "id" and cell.value == int(cell.value):
             self.ids.add(str(int(cell.value)))
+
+    def columns(self) -> Iterable[Sequence[Cell]]:
+        """Each field of each list that was returned whole."""
+        for (path, _), cells in self._columns.items():
+            if path.rpartition(".")[0] not in self._cut:
+                yield cells
 
     def is_narrow(self, cell: Cell) -> bool:
         """It is one channel's, where the same result has the figure for all of them."""

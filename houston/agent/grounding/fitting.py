@@ -27,6 +27,7 @@ PART = re.compile(
 )
 """After a percentage that is a part of something."""
 BY = re.compile(r"\bby[\s*_~≈]*(?:[a-z]+\s){0,2}[\s*_~]*$", re.IGNORECASE)
+UNIT = re.compile(r"[\s*_]*points?\b", re.IGNORECASE)
 PERCENT_COLUMN = re.compile(r"%|percent|share|change|rate|growth|diff|off|vs|Δ|delta", re.IGNORECASE)
 
 
@@ -95,8 +96,11 @@ def _exact(reading: Reading, count: float) -> bool:
 
 
 def _in_percent_column(figure: Figure, said: Said) -> bool:
+    """And bare: `12 points` beside it are no percentage."""
     column = said.line.column(figure.start)
-    return column is not None and bool(PERCENT_COLUMN.search(column.header))
+    if column is None or not PERCENT_COLUMN.search(column.header):
+        return False
+    return not UNIT.match(said.text, figure.end, column.end)
 
 
 def _way(figure: Figure, said: Said) -> tuple[Way, bool]:

@@ -1,6 +1,6 @@
 """Which figures of a sentence nothing supports."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from houston.agent.grounding.allowances import allowed
@@ -20,6 +20,7 @@ from houston.agent.grounding.limits import bounds_another
 from houston.agent.grounding.nouns import COPULA, counted, is_counted
 from houston.agent.grounding.pairs import compared, multiplied, said_twice, shifted, turned
 from houston.agent.grounding.reading import Said
+from houston.agent.grounding.tallies import Tally, tally
 from houston.agent.grounding.vocabulary import Mention
 
 MOST_POINTED_AT = 12
@@ -33,9 +34,10 @@ def doubts(said: Said, evidence: Evidence, asked: Asked, today: date) -> list[Do
         for one in said.moments
         if not happened(one, said, evidence, asked, today)
     ]
-    claims = [figure for figure in said.figures if not _is_pronoun(figure, said, evidence)]
+    tallies = {one.start: found for one in said.figures if (found := tally(one, said, evidence))}
+    claims = [one for one in said.figures if one.start in tallies or not _is_pronoun(one, said, evidence)]
     bound, close = _bound(claims, said, evidence)
-    wrong += _unsupported(claims, bound, close, said, evidence, asked, today)
+    wrong += _unsupported(claims, bound, close, tallies, said, evidence, asked, today)
     if said.rest:
         start, end = said.rest
         wrong.append(Doubt(said.line.text[start:end], start, end, is_rest=True))
@@ -62,17 +64,20 @@ def _unsupported(
     claims: Sequence[Figure],
     bound: Bound,
     close: Sequence[Sequence[Cell]],
+    tallies: Mapping[int, Tally],
     said: Said,
     evidence: Evidence,
     asked: Asked,
     today: date,
 ) -> list[Doubt]:
     """What is no cell, no figure that needs none, and no sum of those."""
-    known, open_ = _known(claims, bound, close, said, evidence, asked, today)
+    borne_out = frozenset[int]().union(*(one.borne_out for one in tallies.values() if one.is_true))
+    known, open_ = _known(claims, bound, close, borne_out, said, evidence, asked, today)
+    untrue = [i for i, one in enumerate(claims) if one.start in tallies and not tallies[one.start].is_true]
     twice = said_twice(claims, bound.cells, said)
     return [
         Doubt(claims[index].text, claims[index].start, claims[index].end, claims[index], tuple(close[index]))
-        for index in sorted({*_free(open_, claims, known, bound, said, evidence), *twice})
+        for index in sorted({*_free(open_, claims, known, bound, said, evidence), *twice, *untrue})
     ]
 
 
@@ -80,6 +85,7 @@ def _known(
     claims: Sequence[Figure],
     bound: Bound,
     close: Sequence[Sequence[Cell]],
+    borne_out: Collection[int],
     said: Said,
     evidence: Evidence,
     asked: Asked,
@@ -90,11 +96,13 @@ def _known(
     unclear = [
         index for index, cells in enumerate(bound.cells) if close[index] and (not cells or index in astray)
     ]
-    agreeing = coherent(claims, close, said) if unclear and not said.line.is_row else set()
+    agreeing = coherent(claims, close, said, evidence) if unclear and not said.line.is_row else set()
     known: list[Known] = []
     open_: list[int] = []
     for index, figure in enumerate(claims):
-        if index in agreeing or (bound.cells[index] and index not in astray):
+        if figure.start in borne_out:
+            known.append(Known(figure, figure.readings[0].value))
+        elif index in agreeing or (bound.cells[index] and index not in astray):
             first = (bound.cells[index] or close[index])[0]
             known.append(Known(figure, _value(figure, first), first.names.get("metric", ())))
         elif bounds_another(figure, claims, said) or allowed(figure, said, evidence, asked, today):

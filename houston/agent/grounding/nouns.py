@@ -8,7 +8,7 @@ from houston.agent.grounding.evidence import Evidence
 from houston.agent.grounding.figures import Figure
 from houston.agent.grounding.reading import Said
 from houston.agent.grounding.subjects import is_hinted
-from houston.agent.grounding.text import REACH, leading, name_of
+from houston.agent.grounding.text import REACH, leading, name_of, tokens
 
 NEAR = re.compile(r"^[\s*_)]*((?:[A-Za-z][\w'’-]*\s+){0,3}[A-Za-z][\w'’-]*)")
 LIMIT = re.compile(
@@ -87,6 +87,24 @@ def _is_hinted(metric: Name, text: str) -> bool:
 def leads(after: str, name: Name) -> bool:
     """Whether a name follows at once: `16 new`."""
     return tuple(_words(after)[: len(name)]) == name
+
+
+def is_anothers(name: Name, figure: Figure, said: Said) -> bool:
+    """Whether a name is said, and each time right after another figure: `9 notes, 4 open`."""
+    words = tokens(said.text)
+    places = [
+        start
+        for at, (_, start, _) in enumerate(words)
+        if tuple(word for word, _, _ in words[at : at + len(name)]) == name
+    ]
+    return bool(places) and all(
+        any(one is not figure and _is_beside(said.text[one.end : start]) for one in said.figures)
+        for start in places
+    )
+
+
+def _is_beside(between: str) -> bool:
+    return not between.strip(" *_") or bool(COPULA.fullmatch(between))
 
 
 def _fields(evidence: Evidence) -> frozenset[str]:

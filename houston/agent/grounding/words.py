@@ -74,13 +74,14 @@ def one_in(text: str) -> list[tuple[int, int, float]]:
     """`1 in 5`, as (start, end, percent)."""
     found = []
     for match in RATIO.finditer(text):
-        part, whole = _amount(match["part"]), _amount(match["whole"])
+        part, whole = amount(match["part"]), amount(match["whole"])
         if whole and part <= whole:
             found.append((match.start(), match.end(), part / whole * 100))
     return found
 
 
-def _amount(word: str) -> float:
+def amount(word: str) -> float:
+    """Of digits, or of one word."""
     return float(word) if word.isdigit() else NUMBERS[word.lower()]
 
 
