@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from houston.agent.patterns.understanding.candidates import is_money
 from houston.agent.patterns.understanding.catalogue import Catalogue, MetricName
 from houston.agent.patterns.understanding.reading import read
 from tests.agent.test_patterns_trades import TRADES, asked_of, figures
@@ -38,6 +39,18 @@ PERIODS = (
     ("hotel", "bookings tue vs wed last week", {"start": "2026-03-03", "compare_start": "2026-03-04"}),
     ("hotel", "clicks this week: monday vs tuesday", {"start": "2026-03-09", "compare_start": "2026-03-10"}),
     ("hotel", "clicks mon 2 mar vs mon 23 feb", {"start": "2026-03-02", "compare_start": "2026-02-23"}),
+)
+WEEK = {"start": "2026-03-09", "end": "2026-03-12", "compare_to": "same_period_last_week"}
+MONTH = {"start": "2026-03-01", "end": "2026-03-12", "compare_to": "same_period_last_month"}
+DAY = {"start": "2026-03-12", "end": "2026-03-12", "compare_to": "previous_period"}
+AS_FAR = (
+    ("hotel", "are bookings ahead of last week at this point", WEEK),
+    ("hotel", "bookings so far this week against the same point last week", WEEK),
+    ("hotel", "did we have more bookings by this time last week?", WEEK),
+    ("charity", "donations by now vs at this stage last month", MONTH),
+    ("software", "are we behind last month at this point on signups", MONTH),
+    ("hotel", "how do clicks compare with yesterday at this time", DAY),
+    ("hotel", "bookings at this point last year", {"start": "2026-01-01", "end": "2026-03-12"}),
 )
 CORRECTED = (
     ("hotel", "bookings last week, no wait, the week before", figures("bookings", start="2026-02-23")),
@@ -80,7 +93,7 @@ SUPPOSED = (
 )
 
 
-@pytest.mark.parametrize(("trade", "said", "dates"), PERIODS)
+@pytest.mark.parametrize(("trade", "said", "dates"), [*PERIODS, *AS_FAR])
 def test_a_period_is_read_however_its_ends_are_named(trade: str, said: str, dates: Mapping[str, str]) -> None:
     _, arguments = asked_of(trade, said)
     assert {name: arguments.get(name) for name in dates} == dates
@@ -124,3 +137,26 @@ def test_what_is_unusual_in_the_last_days_is_listed_up_to_now() -> None:
 def test_another_noun_in_a_metrics_name_is_no_slip_of_the_pen() -> None:
     reading = read("how many parking fines were handed out last week", PARKING, THURSDAY)
     assert reading.strays == ("fines",)
+
+
+@pytest.mark.parametrize("said", ["bookings by this point last quarter", "bookings this season"])
+def test_a_stretch_that_is_not_known_is_never_left_out(said: str) -> None:
+    assert asked_of("hotel", said)[0] != "channel_performance"
+
+
+@pytest.mark.parametrize(
+    ("said", "channels"),
+    [
+        ("bookings last week for whoever is writing the daily mail", ()),
+        ("I'm drafting the monday email, how many bookings last week?", ()),
+        ("bookings from email last week", ("email",)),
+    ],
+)
+def test_a_mail_that_is_being_written_is_no_channel(said: str, channels: tuple[str, ...]) -> None:
+    stays = Catalogue(metrics=(MetricName(name="bookings", channels=("email", "google"), totalled_by="sum"),))
+    assert read(said, stays, THURSDAY).sure("channel") == channels
+
+
+@pytest.mark.parametrize(("unit", "money"), [("EUR", True), ("€", True), ("chf", True), ("KWH", False)])
+def test_money_is_what_the_currencies_know(unit: str, money: bool) -> None:
+    assert is_money(MetricName(name="takings", channels=(), unit=unit)) is money

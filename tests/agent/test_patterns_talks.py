@@ -141,6 +141,29 @@ TALKS: list[tuple[dict[str, str], list[tuple[str, list[str]]]]] = [
     (
         {"client": "acme"},
         [
+            ("spend last week", ["$9,660.63"]),
+            ("as a share of revenue?", ["54.75%"]),
+        ],
+    ),
+    (
+        {"client": "acme"},
+        [
+            ("spend last week", ["$9,660.63"]),
+            ("by channel", ["$5,180.33"]),
+            ("and per click?", ["Spend per clicks", "$1.09", "$1.03"]),
+        ],
+    ),
+    (
+        {"client": "acme"},
+        [
+            ("clicks by channel last week", ["4,733"]),
+            ("what did each of those cost?", ["Spend", "$5,180.33", "$3,713.72"]),
+        ],
+    ),
+    ({"client": "acme"}, [("orders on 20 October", ["I know nothing called “orders”"])]),
+    (
+        {"client": "acme"},
+        [
             ("any open notes?", ["Black Friday plan"]),
             ("read the last one", ["Double the bids"]),
             ("close it", ["Edit the note “Black Friday plan”", "done"]),

@@ -2,6 +2,8 @@ from datetime import date
 
 import pytest
 
+from houston.agent.patterns.understanding.future import calendar_period
+from houston.agent.patterns.understanding.parts import part_ahead
 from houston.agent.patterns.understanding.periods import find_periods
 
 TODAY = date(2026, 11, 18)  # a Wednesday
@@ -53,11 +55,44 @@ TODAY = date(2026, 11, 18)  # a Wednesday
         ("november 3rd", "2026-11-03", "2026-11-03"),
         ("3rd of november", "2026-11-03", "2026-11-03"),
         ("20 december", "2025-12-20", "2025-12-20"),
+        ("on the last friday of october", "2026-10-30", "2026-10-30"),
+        ("the first monday in october", "2026-10-05", "2026-10-05"),
+        ("the second sunday of last month", "2026-10-11", "2026-10-11"),
+        ("the first monday of the year", "2026-01-05", "2026-01-05"),
+        ("the second week of october", "2026-10-08", "2026-10-14"),
+        ("in week 2 of november", "2026-11-08", "2026-11-14"),
+        ("the last week in october", "2026-10-25", "2026-10-31"),
+        ("the third week of the month", "2026-11-15", "2026-11-18"),
+        ("the last 3 days of last month", "2026-10-29", "2026-10-31"),
+        ("the first half of the month", "2026-11-01", "2026-11-15"),
+        ("the first half of the year", "2026-01-01", "2026-06-30"),
+        ("the first weekend of november", "2026-11-07", "2026-11-08"),
+        ("the last weekend of october", "2026-10-24", "2026-10-25"),
+        ("in early october", "2026-10-01", "2026-10-10"),
+        ("mid-october", "2026-10-11", "2026-10-20"),
+        ("late october", "2026-10-21", "2026-10-31"),
+        ("since the 1st", "2026-11-01", "2026-11-18"),
+        ("from the 1st to the 5th", "2026-11-01", "2026-11-05"),
+        ("between the 20th and the 25th", "2026-10-20", "2026-10-25"),
     ],
 )
 def test_a_period_in_words(words: str, start: str, end: str) -> None:
     (found,) = find_periods(words, TODAY)
     assert (found.period.start.isoformat(), found.period.end.isoformat()) == (start, end)
+
+
+@pytest.mark.parametrize(
+    "words", ["the last friday of this month", "the last week of the month", "the last 3 days of the year"]
+)
+def test_a_part_that_has_not_begun_is_no_other_day_and_lies_ahead(words: str) -> None:
+    ahead = part_ahead(f"revenue on {words}", TODAY)
+    assert ahead is not None
+    assert find_periods(f"revenue on {words}", TODAY) == []
+
+
+def test_the_calendar_knows_parts_that_are_to_come() -> None:
+    for words, day in (("the last friday of this month", 27), ("the fourth monday of the month", 23)):
+        assert calendar_period(f"when is {words}", TODAY).start == date(2026, 11, day)
 
 
 @pytest.mark.parametrize("words", ["may i see revenue", "31 february", "revenue", "12", "best channel"])

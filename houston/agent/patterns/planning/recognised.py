@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from houston.agent.patterns.planning.kept import ABOUT, MOST_NOTES, MOST_PEOPLE, name_in, searched
 from houston.agent.patterns.planning.wanted import Result, Wanted
@@ -86,12 +86,23 @@ def _in_rows(clear: Question, question: Question, found: Found) -> Question | No
     narrowing = [_forms(map(_folded, said.split())) for said in question.strays]
     for _, result in found:
         cells = {_folded(cell) for row in result.get("rows") or () for cell in row.values()}
-        cells |= {_folded(column) for column in result.get("columns") or ()}
+        columns = {_folded(column) for column in result.get("columns") or ()}
+        if not any(said & cells for said in (unknown, *narrowing)) and _of_other_days(clear, result):
+            continue
+        cells |= columns
         told = unknown & cells or narrowing
         if "columns" in result and told and all(said & cells for said in narrowing):
             name = str(result["report"]["name"])
             return replace(clear, intent="report", search=name, raw=f"{clear.raw} {name}")
     return None
+
+
+def _of_other_days(clear: Question, result: Result) -> bool:
+    """`orders on 12 October`: a report tells how things stood when it was run."""
+    if clear.period is None or clear.assumed_period or "run_at" not in result:
+        return False
+    run = datetime.fromisoformat(str(result["run_at"])).date()
+    return not clear.period.start <= run <= clear.period.end
 
 
 def _forms(words: Iterable[str]) -> set[str]:

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from houston.agent.facts import Facts
 from houston.agent.patterns.planning.asking import NEEDS_CLIENT
 from houston.agent.patterns.planning.performance import overview_metrics
+from houston.agent.patterns.talks.portions import among, part_of
 from houston.agent.patterns.understanding.catalogue import Catalogue
-from houston.agent.patterns.understanding.formulas import Formula
 from houston.agent.patterns.understanding.period import Period
 from houston.agent.patterns.understanding.question import Question
 from houston.agent.patterns.understanding.reading import Reading
@@ -30,8 +30,6 @@ ABOUT_JOBS = ("job", "last_run", "job_rank")
 THAT = re.compile(r"\b(?:about|on|for|regarding|explain\w*) (?:that|this|it|them|those)\b")
 ALL_CHANNELS = re.compile(r"\b(?:all (?:the |our )?channels|overall|across)\b")
 IN_ALL = re.compile(r"\b(?:in all|total|altogether)\b")
-AMONG = re.compile(r"\b(?:which|what|who)(?: one| of (?:them|these|those|the (?:two|three|four|lot)))s?\b")
-PART_OF = re.compile(r"\b(?:is|are|was|were|do|does|did|make) (?:that|those|these|they|it|this)\b")
 AROUND = timedelta(days=7)
 MOST_CHARTS = 2
 
@@ -51,8 +49,8 @@ class Carrying:
             moment=question.moment or previous.moment,
         )
         question = _beside(previous, _without_row(question, reading))
-        question = _among(previous, question, reading)
-        question = _over_all(previous, _part_of(previous, question, reading), reading)
+        question = among(previous, question, reading)
+        question = _over_all(previous, part_of(previous, question, reading), reading)
         question = self._of_all(previous, question)
         question = _referring(previous, question, reading)
         if question.intent == "write":
@@ -127,34 +125,12 @@ def _of_days(previous: Question, question: Question, reading: Reading, today: da
     return question
 
 
-def _part_of(previous: Question, question: Question, reading: Reading) -> Question:
-    """`what share of the visits is that?`: of another metric than the one that was talked of."""
-    others = [name for name in question.metrics if name not in previous.metrics]
-    if question.measure != "share" or len(previous.metrics) != 1 or len(others) != 1 or question.formula:
-        return question
-    if not PART_OF.search(reading.text) or reading.found or reading.sure("channel"):
-        return question
-    formula = Formula(kind="ratio", metrics=(previous.metrics[0], others[0]), percent=True)
-    return replace(
-        question, metrics=formula.metrics, formula=formula, measure=None, by="total", period=previous.period,
-        channels=previous.channels,
-    )  # fmt: skip
-
-
 def _over_all(previous: Question, question: Question, reading: Reading) -> Question:
     """`and the total today?` under an alert about one channel is the total of all of them."""
     if question.intent != "performance" or reading.sure("channel") or reading.has("by"):
         return question
     left = previous.intent in ("why", "moment") and IN_ALL.search(reading.text)
     return replace(question, channels=()) if left or ALL_CHANNELS.search(reading.text) else question
-
-
-def _among(previous: Question, question: Question, reading: Reading) -> Question:
-    """`which of them is cheapest?`, `which one grew most?`: among the rows that were just shown."""
-    parted = previous.intent == "performance" and previous.by != "total"
-    if not parted or not question.rank or reading.has("by") or not AMONG.search(reading.text):
-        return question
-    return replace(question, intent="performance", by=previous.by)
 
 
 def _beside(previous: Question, question: Question) -> Question:

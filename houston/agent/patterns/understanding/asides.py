@@ -10,6 +10,7 @@ from houston.agent.patterns.understanding.future import day_named_ahead
 from houston.agent.patterns.understanding.hypotheses import asks_for_the_figure, supposes_more
 from houston.agent.patterns.understanding.intents import intent_of
 from houston.agent.patterns.understanding.overwriting import overwrites
+from houston.agent.patterns.understanding.parts import part_ahead
 from houston.agent.patterns.understanding.reading import Reading
 from houston.agent.patterns.understanding.writes import asked_write
 
@@ -52,6 +53,8 @@ def aside_in(reading: Reading, catalogue: Catalogue, today: date) -> dict[str, A
 
 def day_ahead(reading: Reading, today: date) -> str:
     """`20 Nov`, said on the 13th: rather the one to come than that of last year."""
+    if part := part_ahead(reading.text, today):
+        return part[0]
     if len(reading.found) != 1:
         return ""
     one = reading.found[0]

@@ -3,8 +3,10 @@
 import re
 from dataclasses import replace
 
+from houston import currencies
 from houston.agent.patterns.understanding.catalogue import Catalogue, MetricName
-from houston.agent.patterns.understanding.names import CLOSE, FILLERS, Match, find_names, forms, head_of
+from houston.agent.patterns.understanding.likeness import CLOSE, FILLERS, forms, head_of
+from houston.agent.patterns.understanding.names import Match, find_names
 from houston.agent.patterns.understanding.shorthand import stem
 from houston.agent.patterns.understanding.words import plain_form, singular, words_of
 
@@ -22,7 +24,6 @@ ADDED = re.compile(
 )
 """Said of amounts, never of a price or a rate."""
 AMOUNT = "sum"
-MONEY = re.compile(r"[$€£¥₹]|[A-Z]{3}|kr")
 MONEY_SAID = re.compile(r"^ (?:money|cash|income|takings|earnings|fees)\b")
 HOW_MUCH = re.compile(r"\b(?:how much|price|worth|expensive|pays?|paid)\b")
 COSTS = frozenset(["spend", "cost", "costs", "budget", "expense", "expenses", "refund", "refunds"])
@@ -42,7 +43,7 @@ def narrowed(text: str, match: Match, catalogue: Catalogue) -> Match:
 
 
 def is_money(metric: MetricName) -> bool:
-    return MONEY.fullmatch(metric.unit) is not None
+    return currencies.code(metric.unit) != ""
 
 
 def _cost_of_another(text: str, match: Match, catalogue: Catalogue) -> tuple[str, ...]:

@@ -1,19 +1,17 @@
 """Which period a question is about, and which one it is held against."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Literal
 
 from houston.agent.patterns.understanding.cues import Cue
-from houston.agent.patterns.understanding.earlier import period_before
-from houston.agent.patterns.understanding.formulas import TOGETHER
+from houston.agent.patterns.understanding.earlier import period_before, so_far_said
 from houston.agent.patterns.understanding.period import Period, ago, so_far, unit_start, whole
 from houston.agent.patterns.understanding.periods import BARE_HALF, half_of
 from houston.agent.patterns.understanding.question import Question
 from houston.agent.patterns.understanding.reading import Reading
+from houston.agent.patterns.understanding.stretches import from_to, joined, one_stretch, unit_of_all
 
 FULL_DAYS = ("performance", "overview", "why")
 """Without a period, they are about the last full days; what is listed is about the newest, today included."""
@@ -33,12 +31,14 @@ LONG = ("new_customers", "returning")
 def with_period(question: Question, reading: Reading, today: date) -> Question:
     periods = reading.periods
     compare = next((cue.value for cue in reading.cues if cue.slot == "compare" and cue.value), None)
-    if len(periods) > 1 and _one_stretch(question, reading):
+    if not periods and (passed := so_far_said(reading, today)):
+        return replace(question, period=passed, assumed_period=False, compare=compare, against=None)
+    if len(periods) > 1 and one_stretch(question, reading):
         stretch = Period(start=periods[0].start, end=periods[-1].end)
-        question = replace(question, by=_unit_of(periods)) if len(periods) > 2 else question
+        question = replace(question, by=unit_of_all(periods)) if len(periods) > 2 else question
         return replace(question, period=stretch, assumed_period=False, compare=compare, against=None)
-    if len(periods) >= 2 and not _joined(reading):
-        first, second = (periods[1], periods[0]) if _from_to(reading) else (periods[0], periods[1])
+    if len(periods) >= 2 and not joined(reading):
+        first, second = (periods[1], periods[0]) if from_to(reading) else (periods[0], periods[1])
         return _compared(replace(question, compare=None), first, second)
 
     if len(periods) == 1 and _compared_with(reading):
@@ -112,51 +112,6 @@ def _assumed(question: Question, reading: Reading, today: date) -> Question:
             question, period=Period(start=today - timedelta(days=29), end=today), assumed_period=True
         )
     return question
-
-
-def _joined(reading: Reading) -> bool:
-    """Two periods that belong together: `on Monday of last week` is one, `last week, since Monday` too."""
-    first, second = reading.found[0], reading.found[1]
-    between = reading.text[first.end : second.start].strip(" ,")
-    if reading.text[second.start :].startswith("over ") or _alike(first.period, second.period):
-        return False
-    return between in ("of", "in", "", "by") and not reading.has("compare")
-
-
-def _one_stretch(question: Question, reading: Reading) -> bool:
-    """`monthly sales March and April`, `Aug Sep Oct`, `Saturday plus Sunday`: they touch."""
-    pairs = list(pairwise(reading.found))
-    betweens = [reading.text[first.end : second.start].strip(" ,") for first, second in pairs]
-    touching = all((second.period.start - first.period.end).days == 1 for first, second in pairs)
-    if not touching or reading.has("compare"):
-        return False
-    days = all(one.period.start == one.period.end for one in reading.found)
-    rows = question.by in ("day", "week", "month", "time") or question.chart or len(pairs) > 1
-    rows = rows or TOGETHER.search(reading.text) is not None
-    return all(
-        between == "plus" or (between in ("and", "") and rows) or (between == "and" and days)
-        for between in betweens
-    )
-
-
-def _alike(first: Period, second: Period) -> bool:
-    """`jan feb`: two months, two days of the month."""
-    lengths = [(each.end - each.start).days + 1 for each in (first, second)]
-    months = all(length in (28, 29, 30, 31) for length in lengths)
-    return months and first.end < second.start
-
-
-def _unit_of(periods: Sequence[Period]) -> str:
-    days = (periods[0].end - periods[0].start).days + 1
-    return "day" if days == 1 else "week" if days == 7 else "month"
-
-
-def _from_to(reading: Reading) -> bool:
-    """`changed from October to November` is about November."""
-    first, second = reading.found[0], reading.found[1]
-    before = reading.text[: first.start].rstrip()
-    between = reading.text[first.end : second.start].strip()
-    return between == "to" and (before.endswith("from") or reading.text[first.start :].startswith("from"))
 
 
 def _compared(question: Question, period: Period, against: Period) -> Question:

@@ -5,13 +5,19 @@ from dataclasses import replace
 
 from houston.agent.patterns.understanding.candidates import earned_in_money, narrowed
 from houston.agent.patterns.understanding.catalogue import Catalogue
-from houston.agent.patterns.understanding.names import CLOSE, Match, find_names, overlaps
+from houston.agent.patterns.understanding.likeness import CLOSE
+from houston.agent.patterns.understanding.names import Match, find_names, overlaps
 from houston.agent.patterns.understanding.shorthand import stem
 from houston.agent.patterns.understanding.words import plain_form, singular, words_of
 
 SAID_BY_VERB = 75.0
 """The likeness of what no name says."""
 COST_AS_VERB = re.compile(r"\b(?:did|does|do|has|have|how much)\b.{0,40}\bcosts?\b")
+WRITING = re.compile(
+    r"\b(?:writ(?:es?|ing|ten)|wrote|draft(?:s|ed|ing)?|prepar(?:es?|ed|ing)|compos(?:es?|ed|ing)|"
+    r"typ(?:es?|ed|ing)(?: up)?|proofread(?:s|ing)?|answer(?:s|ing|ed)?|repl(?:y|ies|ying|ied) to) "
+    r"(?:(?:the|an?|my|our|this|that|his|her|their|today|every|each) )?(?:(?!by |per |on |in )\w+ ){0,2}$"
+)
 RATE = re.compile(r"\b(?:(?P<which>[\w'-]+) )?(?P<noun>rate|ratio)s?\b")
 NO_KIND = frozenset([
     "the", "a", "an", "our", "my", "this", "that", "what", "which", "by", "of", "is", "me", "give",
@@ -56,7 +62,7 @@ def with_doubts(text: str, names: list[Match], catalogue: Catalogue) -> list[Mat
     names = [
         _doubted(text, narrowed(text, match, catalogue), catalogue)
         for match in names
-        if not _only_ads(text, match)
+        if not _only_ads(text, match) and not _being_written(text, match)
     ]
     if any(match.kind == "metric" and match.likeness > 80 for match in names):
         return names
@@ -81,6 +87,11 @@ def _only_ads(text: str, match: Match) -> bool:
     return (
         match.kind == "metric" and text[match.start : match.end] in ("ad", "ads") and match.likeness < CLOSE
     )
+
+
+def _being_written(text: str, match: Match) -> bool:
+    """`whoever is writing the daily mail`: what is written there is no channel."""
+    return match.kind == "channel" and WRITING.search(text[: match.start]) is not None
 
 
 def resolved(names: list[Match]) -> list[Match]:

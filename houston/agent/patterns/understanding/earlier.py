@@ -6,12 +6,14 @@ from datetime import date, timedelta
 
 from houston.agent.patterns.understanding.catalogue import Catalogue
 from houston.agent.patterns.understanding.future import back
-from houston.agent.patterns.understanding.period import Period, Unit, ago, unit_start
+from houston.agent.patterns.understanding.lexicon import POINT
+from houston.agent.patterns.understanding.period import Period, Unit, ago, so_far, unit_start
 from houston.agent.patterns.understanding.question import Question
 from houston.agent.patterns.understanding.reading import Reading
 from houston.agent.patterns.understanding.units import number, unit_of
 from houston.watch.span import Span, compared_span
 
+PASSED = re.compile(rf"\b{POINT}\b|\bsame (?:time|point) yesterday")
 AGO = re.compile(r"(?P<count>\d+|a|one|two|three|four|five|six) (?P<unit>week|month|year)s? (?:ago|back)")
 
 
@@ -24,6 +26,15 @@ def at_that_day(question: Question, reading: Reading, catalogue: Catalogue, toda
     return replace(
         question, period=Period.day(back(number(said[0]["count"]), unit_of(said[0]["unit"]), today))
     )
+
+
+def so_far_said(reading: Reading, today: date) -> Period | None:
+    """`are we ahead of last week at this point?` is about this week, as far as it has come."""
+    said = next((cue.words for cue in reading.cues if cue.slot == "compare" and PASSED.search(cue.words)), "")
+    named: list[Unit] = [unit for unit in UNITS if re.search(rf"\b{unit}\b", said)]
+    unit: Unit = named[0] if named else "day"
+    around = unit == "year" and said.startswith("this time")
+    return so_far(today, unit) if said and not around else None
 
 
 UNITS: tuple[Unit, ...] = ("day", "week", "month", "quarter", "year")

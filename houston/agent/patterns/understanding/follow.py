@@ -149,9 +149,16 @@ def _merged(base: Question, reading: Reading, catalogue: Catalogue, current: str
         strays=reading.strays,
         loose=reading.loose,
         expression=expression_of(arithmetic["sum"]) if arithmetic else "",
-        formula=reading.formula or (base.formula if not metrics and not reading.has("by") else None),
+        formula=reading.formula
+        or (base.formula if not metrics and _still_worked_out(base, reading) else None),
         hours=hours_of(reading.text),
     )
+
+
+def _still_worked_out(base: Question, reading: Reading) -> bool:
+    """A ratio has its own value for each channel, but none for each day."""
+    ratio = base.formula is not None and base.formula.kind == "ratio"
+    return not reading.has("by") or (ratio and reading.cue("by") in ("channel", "client"))
 
 
 def _judged(question: Question, reading: Reading, catalogue: Catalogue) -> Question:

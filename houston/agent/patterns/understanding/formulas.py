@@ -35,7 +35,7 @@ BECOME = re.compile(
     r"s)?|lead|went|go|goes|grew|made|make|translat(?:ed|es?)|brought|bring|gave|produced?|yield(?:ed)?|"
     r"generated?)\s*(?:in ?to|as|in|to|on to|with|it to)?\s*(?:an? |the )?"
 )
-WHICH_DID = re.compile(r"\s*(?:that|which|who|were|was|got|get)(?: \w+)?\s*")
+WHICH_DID = re.compile(r"\s*(?:that|which|who|were|was|are|is|got|get)(?: \w+)?\s*")
 """`trials that upgrade`"""
 CONVERSION = re.compile(r"s? (?:conver\w+|rate)\b")
 """`visits to leads conversion`"""
@@ -80,7 +80,7 @@ def find_formula(text: str, names: list[Match]) -> Formula | None:
     metrics = [match for match in names if match.kind == "metric" and len(match.names) == 1]
     percent = bool(PERCENTAGE.search(text))
     for first, second in pairwise(metrics):
-        between = text[first.end : second.start]
+        between = _between(text, first, second, names)
         both = (first.names[0], second.names[0])
         if first.names[0] != second.names[0] and (per := PER.fullmatch(between)):
             times = TIMES.get(per["times"] or "", (per["times"] or "").replace(",", "").replace(".", ""))
@@ -108,6 +108,15 @@ def find_formula(text: str, names: list[Match]) -> Formula | None:
     if TOGETHER.search(text) and len(metrics) == 1 and max(len(channels), len(clients)) > 1:
         return Formula(kind="together", metrics=(metrics[0].names[0],))
     return None
+
+
+def _between(text: str, first: Match, second: Match, names: list[Match]) -> str:
+    """Without the channels and clients there: `fees as a share of web revenue`."""
+    between = text[first.end : second.start]
+    for one in reversed(names):
+        if one.kind != "metric" and first.end <= one.start and one.end <= second.start:
+            between = between[: one.start - first.end] + between[one.end - first.end :]
+    return re.sub(r"\s+", " ", between)
 
 
 def _proportion(text: str, first: Match, between: str) -> bool:

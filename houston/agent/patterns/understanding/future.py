@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from houston.agent.patterns.understanding.dates import FEAST, MONTH, MONTHS, WEEKDAY, WEEKDAYS
+from houston.agent.patterns.understanding.parts import named_part, part_in
 from houston.agent.patterns.understanding.period import Period, Unit, shifted, unit_start
 from houston.agent.patterns.understanding.periods import find_periods
 from houston.agent.patterns.understanding.units import NUMBERS, number, unit_of
@@ -76,6 +77,8 @@ def calendar_period(text: str, today: date) -> Period:
     if re.search(r"\btomorrow\b", text):
         return Period.day(today + timedelta(days=1))
     ahead = not PAST.search(text)
+    if named := _part_named(text, today, ahead=ahead):
+        return named
     later = [
         found
         for found in find_periods(text, today + timedelta(days=365))
@@ -85,8 +88,8 @@ def calendar_period(text: str, today: date) -> Period:
         return later[0].period
     month = MONTH_AHEAD.search(text)
     if ahead and month:
-        named = find_periods(f"in {month['month']}", today + timedelta(days=335))
-        return _left_of(text, _whole_month(named[0].period), today) if named else Period.day(today)
+        months = find_periods(f"in {month['month']}", today + timedelta(days=335))
+        return _left_of(text, _whole_month(months[0].period), today) if months else Period.day(today)
     if dated := MONTH_NAMED.search(text):
         start = date(int(dated["year"]), MONTHS.index(dated["month"][:3]) + 1, 1)
         if start > today:
@@ -96,6 +99,15 @@ def calendar_period(text: str, today: date) -> Period:
         return Period.day(today)
     whole = _rest(known[0].period, today) if ahead and known[0].period.so_far else known[0].period
     return _left_of(text, whole, today)
+
+
+def _part_named(text: str, today: date, *, ahead: bool) -> Period | None:
+    """`the first Monday of October`: that of next year, once this year's is over, unless it is told of."""
+    found = part_in(text)
+    if found is None:
+        return None
+    month = re.match(MONTH, found["of"]) is not None
+    return named_part(found, today + timedelta(days=335) if ahead and month else today)
 
 
 def _left_of(text: str, period: Period, today: date) -> Period:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from houston.agent.patterns.understanding.chosen import LEFT_OUT, LIMIT
 from houston.agent.patterns.understanding.dates import MONTH
+from houston.agent.patterns.understanding.earlier import PASSED
 from houston.agent.patterns.understanding.question import Question
 from houston.agent.patterns.understanding.reading import COUNT_WORDS, Reading
 from houston.agent.patterns.understanding.reckoned import hour_spans
@@ -26,6 +27,10 @@ RECKONED = re.compile(
     r"\b(?:standard deviations?|moving|rolling|cumulative|running (?:total|sum)|(?:in a|on the) row|"
     r"consecutive(?:ly)?|streaks?|modes?|varian(?:ce|t)|percentiles?|quartiles?|correlat\w+|compound|twice|"
     r"double|half(?= (?:of )?(?:the\b|our\b|\|))|thrice)\b"
+    r"|\b(?:this|last|previous|past|whole|all|so far|the|our) (?:(?:ski|high|low|main|peak|school) )?"
+    r"(?:season|term|semester|sprint|summer|winter|spring|autumn)\b(?! \w*(?:sale|collection|campaign)s?\b)"
+    r"|\b(?:first|last|past|other) (?:two|three|four|five|six|seven|ten)(?= \||\W*$)"
+    r"|\b(?:first|last) (?:days|weeks|months)\b|\b(?:early|late|mid)(?=[ -]\|)"
 )
 
 
@@ -64,5 +69,7 @@ def _words(question: Question, reading: Reading) -> list[str]:
     if not question.formula:
         said += [match[0] for match in RECKONED.finditer(_unread(question, reading))]
     said = [words for words in said if not (words in ADDED_UP and question.by == "total")]
+    past = [one for one in reading.found if not one.period.so_far]
+    said += [match[0] for match in PASSED.finditer(_unread(question, reading)) if past]
     without = [one for one in reading.found if LEFT_OUT.search(reading.text[: one.start])]
     return [*said, *(f"without {reading.text[one.start : one.end]}" for one in without)]

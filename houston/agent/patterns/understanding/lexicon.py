@@ -2,6 +2,18 @@
 
 SAME = r"(?:the )?(?:very )?same (?:days?|time|period|weekday|stretch|point|dates?|week|month|quarter)"
 PREVIOUS = r"(?:the )?(?:last|previous|prior|preceding|past)"
+NOW = r"(?:(?:at|by|until|up to|to) )?(?:this|that|the same) (?:very )?(?:point|stage|time|moment)"
+POINT = rf"(?:{NOW}(?: in the (?:week|month|quarter|year))?|(?:by|until|up to) now)"
+"""How far the day, the week or the month has come."""
+NOT_FROM = r"(?<!from )(?<!since )(?<!from the )(?<!since the )"
+"""`from yesterday until now` names both ends of a period."""
+
+
+def elapsed(unit: str) -> str:
+    """`at this point last week`, `last week by now`: as much of it as has passed of this one."""
+    return rf"{POINT} (?:of |in )?{PREVIOUS} {unit}|{NOT_FROM}{PREVIOUS} {unit},? (?:{NOW}|by now)"
+
+
 GROUPED = (
     r"(?:by|per|for (?:each|every)|each|every|across(?: all| the| our)?|over(?: all)? the|"
     r"split by|grouped? by|broken down by|(?:split|break|breakdown)(?: it| this| that|"
@@ -15,6 +27,7 @@ Pattern = tuple[str, str, tuple[str, ...]]
 
 COMPARISONS: tuple[Pattern, ...] = (
     ("compare", "same_period_last_week", (
+        elapsed("week"),
         rf"{SAME} (?:of |in )?(?:the )?{PREVIOUS} week|{PREVIOUS} week to date",
         rf"{SAME} (?:a|the|one) week (?:ago|before|earlier|prior)",
         r"(?:a|one) week (?:before|earlier|prior)",
@@ -25,6 +38,7 @@ COMPARISONS: tuple[Pattern, ...] = (
         r"(?:the same |same )?(?:week)[- ](?:on|over|to)[- ]week",
     )),
     ("compare", "same_period_last_month", (
+        elapsed("month"),
         rf"{SAME} (?:of |in )?(?:the )?{PREVIOUS} month|{PREVIOUS} month to date",
         rf"{SAME} (?:a|the|one) month (?:ago|before|earlier|prior)",
         r"(?:a|one) month (?:before|earlier|prior)",
@@ -32,6 +46,7 @@ COMPARISONS: tuple[Pattern, ...] = (
         r"month[- ](?:on|over|to)[- ]month",
     )),
     ("compare", "same_period_last_year", (
+        elapsed("year"),
         rf"{SAME} (?:of |in )?(?:the )?{PREVIOUS} year|{PREVIOUS} year to date",
         rf"{SAME} (?:a|the|one) year (?:ago|before|earlier|prior)",
         r"(?:a|one|the) year (?:before|earlier|prior)",
@@ -39,6 +54,8 @@ COMPARISONS: tuple[Pattern, ...] = (
         r"year[- ](?:on|over|to)[- ]year",
     )),
     ("compare", "previous_period", (
+        rf"{POINT} yesterday|{NOT_FROM}yesterday,? (?:{NOW}|by now)",
+        r"(?:at )?(?:the )?same (?:time|point) yesterday",
         r"(?:the )?(?:previous|prior|preceding|earlier) (?:period|one|days?|weeks?|months?)(?! of)",
             r"(?:the )?(?:days?|week|month|quarter|period|time|one) (?:before|prior|"
             r"earlier)(?: that| it| this)?(?! last| yesterday)",
@@ -77,6 +94,7 @@ BREAKDOWNS: tuple[Pattern, ...] = (
         rf"{GROUPED} (?:hour|hour of (?:the )?day|time of (?:the )?day)",
         r"(?:which|what|at what|at which) (?:hours?|time of (?:the )?day)(?: of (?:the )?day)?",
         r"(?:the )?rush hours?",
+        r"(?:across|over|through|throughout|during|in the course of) (?:the|a) day(?! (?:of|before|after))",
         rf"{RANKED} (?:hour|hour of (?:the )?day|time of (?:the )?day)s?",
         r"hourly|hour by hour|(?:at )?what time|hours? of the day|intraday",
     )),

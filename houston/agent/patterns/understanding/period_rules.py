@@ -1,21 +1,22 @@
 """How each way of naming a period is written; earlier ones are more specific."""
 
 from houston.agent.patterns.understanding.dates import DATE, MONTH, ORDINAL, WEEKDAY
+from houston.agent.patterns.understanding.parts import PARTS
 from houston.agent.patterns.understanding.ranges import (
+    COUNT,
+    FOR,
     UNIT,
     YEAR_NAMED,
     between,
     date_of,
     day_of_month,
     days_of_month,
+    days_of_newest_month,
     months,
-    nth_weekday,
-    part,
     rule_of,
     since,
 )
 from houston.agent.patterns.understanding.units import (
-    NUMBERS,
     count_ago,
     counted_from,
     ever,
@@ -36,34 +37,21 @@ from houston.agent.patterns.understanding.units import (
     year,
 )
 
-COUNT = rf"(?:\d{{1,3}}|(?:a )?couple(?: of)?|(?:a )?few|{'|'.join(NUMBERS)})"
-
 WHOLE = r"(?:full |whole |complete |entire |calendar |business )?"
 
 TO = r"\s*(?:-|–|—|\+|&|to|and|until|till|through|thru|up to)\s*(?:the )?"
 
 OR_TO = TO.replace(r"|to|", r"|/|to|")
 
+NTH = r"\d{1,2}(?:st|nd|rd|th)"
+
 SPAN = (
     rf"(?:{DATE}|{MONTH}(?:\s+20\d\d)?|{UNIT} before last|(?:last|previous|this) {UNIT}"
     r"|q[1-4](?:\s+20\d\d)?|20\d\d)"
 )
 
-FOR = r"(?:in |for |during |over |within |across |of )?(?:the |my |our )?"
-
 RULES = (
-    rule_of(
-        rf"(?:on |for )?(?:the )?(?P<word>first|1st|second|2nd|third|3rd|fourth|4th|last|final) "
-        rf"(?P<day>{WEEKDAY}) "
-        rf"(?:of|in) (?:the )?(?P<of>{MONTH}(?:\s+20\d\d)?|(?:this|last|previous) month)",
-        nth_weekday,
-    ),
-    rule_of(
-        rf"{FOR}(?P<word>first|1st|second|2nd|third|3rd|fourth|4th|last|final) (?P<count>{COUNT} )?"
-        rf"(?P<part>half|weeks?|days?) of (?:the )?(?P<of>{MONTH}(?:\s+20\d\d)?|(?:this|last|"
-        rf"previous) month|20\d\d|(?:this|last) year)",
-        lambda match, today: part(match, today),
-    ),
+    *PARTS,
     rule_of(
         rf"(?:from |on |between )?(?:the )?(?P<first>{ORDINAL}){OR_TO}(?P<last>{ORDINAL})"
         rf"\s+(?:of )?(?P<month>{MONTH}){YEAR_NAMED}",
@@ -76,6 +64,10 @@ RULES = (
         days_of_month,
     ),
     rule_of(rf"(?:from |between )(?:the )?(?P<first>{SPAN}){TO}(?P<last>{SPAN})", between),
+    rule_of(
+        rf"(?:from |between )(?:the )?(?P<first>{NTH}){TO}(?P<last>{NTH})(?! (?:of )?{MONTH}\b)",
+        days_of_newest_month,
+    ),
     rule_of(
         rf"(?P<first>{DATE})\s*(?:-|–|—|\.\.\.?|…|to|until|through|thru|till|up to)\s*(?P<last>{DATE})",
         between,
@@ -106,7 +98,7 @@ RULES = (
     ),
     rule_of(
         rf"(?:ever )?(?P<word>since|after|starting|as of) (?:the )?(?:start of |"
-        rf"beginning of )?(?P<first>{SPAN})(?: on| onwards?)?",
+        rf"beginning of )?(?P<first>{SPAN}|{NTH})(?: on| onwards?)?",
         since,
     ),
     rule_of(
@@ -144,8 +136,8 @@ RULES = (
     rule_of(rf"{FOR}(?P<word>)q(?P<number>[1-4]) (?:of )?(?P<whose>last|this) year(?P<year>)", quarter),
     rule_of(rf"(?:on |for |at |around |of |from |in |during )?(?:the )?(?P<day>{DATE})(?! before)", date_of),
     rule_of(
-        rf"{FOR}(?:this )?(?P<word>last|previous|past|prior) {WHOLE}(?P<unit>{UNIT})(?:'s|(?<!the last "
-        rf")(?<!the last week)(?<!the last month)s(?= [a-z]))?(?P<before>)",
+        rf"{FOR}(?:this )?(?P<word>last|previous|past|prior) {WHOLE}(?P<unit>{UNIT})(?!s of\b)(?:'s|"
+        rf"(?<!the last )(?<!the last week)(?<!the last month)s(?= [a-z]))?(?P<before>)",
         last_unit,
     ),
     rule_of(

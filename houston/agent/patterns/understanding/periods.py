@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from houston.agent.patterns.understanding.dates import WEEKDAY
+from houston.agent.patterns.understanding.parts import part_ahead
 from houston.agent.patterns.understanding.period import Period, unit_start, whole
 from houston.agent.patterns.understanding.period_rules import RULES
 from houston.agent.patterns.understanding.ranges import of_month
@@ -20,9 +21,12 @@ class Found:
 def find_periods(text: str, today: date) -> list[Found]:
     """Earlier rules are more specific; what one has read, no later one reads again."""
     found: list[Found] = []
+    ahead = part_ahead(text, today)
     for pattern, rule in RULES:
         for match in pattern.finditer(text):
             if any(match.start() < seen.end and seen.start < match.end() for seen in found):
+                continue
+            if ahead and match.start() < ahead.end() and ahead.start() < match.end():
                 continue
             if period := rule(match, today):
                 found.append(Found(period=period, start=match.start(), end=match.end()))

@@ -7,7 +7,8 @@ from dataclasses import replace
 from houston.agent.patterns.understanding.candidates import is_money
 from houston.agent.patterns.understanding.catalogue import Catalogue
 from houston.agent.patterns.understanding.formulas import Formula
-from houston.agent.patterns.understanding.names import WHOLE, Match, find_names
+from houston.agent.patterns.understanding.likeness import WHOLE
+from houston.agent.patterns.understanding.names import Match, find_names
 from houston.agent.patterns.understanding.words import plain_form, singular
 
 PRICED = re.compile(

@@ -1,23 +1,24 @@
-"""Periods that are named by their ends or as a part: `since Monday`, `the first half of May`."""
+"""Periods that are named by their ends: `since Monday`, `1-14 Nov`, `between May and July`."""
 
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from houston.agent.patterns.understanding.dates import MONTH, MONTHS, WEEKDAYS, day_of
+from houston.agent.patterns.understanding.dates import MONTH, MONTHS, day_of
 from houston.agent.patterns.understanding.period import Period, ago, whole
 from houston.agent.patterns.understanding.units import (
-    WORDED,
+    NUMBERS,
     last_unit,
     month,
     newest,
-    number,
     quarter,
     this_unit,
     year,
 )
 
 UNIT = r"(?:day|week|month|quarter|year)"
+COUNT = rf"(?:\d{{1,3}}|(?:a )?couple(?: of)?|(?:a )?few|{'|'.join(NUMBERS)})"
+FOR = r"(?:in |for |during |over |within |across |of )?(?:the |my |our )?"
 
 
 Rule = Callable[[re.Match[str], date], Period | None]
@@ -37,6 +38,16 @@ def day_of_month(match: re.Match[str], today: date) -> Period | None:
         day = of_month(start, int(match["number"]), int(match["number"]), today)
         if day and day.start.month == start.month:
             return day
+    return None
+
+
+def days_of_newest_month(match: re.Match[str], today: date) -> Period | None:
+    """`from the 1st to the 5th`: of the newest month in which both have come."""
+    first, last = (int(re.sub(r"[a-z]", "", match[end])) for end in ("first", "last"))
+    for start in (whole(today, "month").start, ago(today, "month", 1).start):
+        days = of_month(start, first, last, today)
+        if days and days.end.day == last:
+            return days
     return None
 
 
@@ -64,44 +75,6 @@ def since(match: re.Match[str], today: date) -> Period | None:
         return None
     start = first.end + timedelta(days=1) if match["word"] == "after" else first.start
     return Period(start=start, end=today) if start <= today else None
-
-
-def nth_weekday(match: re.Match[str], today: date) -> Period | None:
-    """`the first Monday of September`"""
-    of = point(match["of"], today)
-    if of is None:
-        return None
-    full, place = whole(of.start, "month"), WORDED[match["word"]]
-    days = [full.start + timedelta(days=n) for n in range((full.end - full.start).days + 1)]
-    same = [day for day in days if WEEKDAYS[day.weekday()] == match["day"]]
-    chosen = same[-1] if place == -1 else same[place - 1]
-    return Period.day(chosen) if chosen <= today else None
-
-
-def part(match: re.Match[str], today: date) -> Period | None:
-    """`the first half of November`, `the last 3 days of October`, `the second week of this month`."""
-    of = point(match["of"], today)
-    if of is None:
-        return None
-    full = whole(of.start, "month") if (of.end - of.start).days < 31 else of
-    place, last = WORDED[match["word"]], WORDED[match["word"]] == -1
-    count = number(match["count"]) if match["count"] else 1
-    days = (full.end - full.start).days + 1
-    if match["part"] == "half":
-        size, place = (days + 1) // 2, 2 if last else place
-        middle = full.start + timedelta(days=15 if days <= 31 else size)
-        period = (
-            Period(start=full.start, end=middle - timedelta(days=1))
-            if place == 1
-            else Period(start=middle, end=full.end)
-        )
-    else:
-        size = count * (7 if match["part"].startswith("week") else 1)
-        start = (
-            full.end - timedelta(days=size - 1) if last else full.start + timedelta(days=size * (place - 1))
-        )
-        period = Period(start=start, end=min(start + timedelta(days=size - 1), full.end))
-    return Period(start=period.start, end=min(period.end, today)) if period.start <= today else None
 
 
 def months(match: re.Match[str], today: date) -> Period | None:

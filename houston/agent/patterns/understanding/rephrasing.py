@@ -21,7 +21,30 @@ OF_A_SOURCE = (
     r"signup|donation|advertising|marketing|ad)"
 )
 WHICH = rf"(?:which|what|by|per|each|every|best|worst|top|{CHEAP}|{DEAR}|biggest|strongest|weakest|single)"
+ORDINAL = r"(?:first|second|third|fourth|last|1st|2nd|3rd|4th)"
+OF_A_MONTH = rf"(?:of|in) (?:the )?(?:{MONTH}(?: 20\d\d)?|(?:this |last |previous )?(?:month|quarter|year))"
+MAKING = (
+    r"(?:writing|drafting|preparing|composing|typing(?: up)?|proofreading|finishing|putting together|"
+    r"working on|filling in|sitting over)"
+)
 TURNS: tuple[tuple[str, str], ...] = (
+    (
+        rf"^\W*(?:i am|i'm|we are|we're) (?:just |currently |busy |still )*{MAKING}\b[^,;:.?!]*?"
+        r"(?:[,;:.–—]+(?: (?:and|so))?|,? (?:and|so)(?= (?:i|we|need|want|would|what|how)\b)) "
+        r"(?:(?:i |we )?(?:need|want|would like)(?: to know| to have)? )?",
+        "",
+    ),
+    (
+        rf"\b(?P<first>{ORDINAL}) (?P<unit>{DAY}|weekend|week|half) (?P<of>{OF_A_MONTH})(?P<held>{HELD})"
+        rf"(?:on |in )?(?:the )?(?P<second>{ORDINAL})(?: one| (?P=unit))?(?! (?:\w+ )?(?:{OF_A_MONTH}))"
+        r"(?=\W*$|[?,.!;]| (?:by|for|on|in|per)\b)",
+        r"\g<first> \g<unit> \g<of>\g<held>the \g<second> \g<unit> \g<of>",
+    ),
+    (
+        rf"\b(?P<first>{ORDINAL})(?P<held>{HELD})(?:the )?(?P<second>{ORDINAL}) (?P<unit>{DAY}|weekend|week|"
+        rf"half) (?P<of>{OF_A_MONTH})",
+        r"\g<first> \g<unit> \g<of>\g<held>the \g<second> \g<unit> \g<of>",
+    ),
     (
         rf"\b(?P<first>{DAY})(?P<held>{HELD})(?:the )?(?P<second>{DAY}) (?:of )?(?P<week>last|this|the "
         rf"previous) "
@@ -37,6 +60,11 @@ TURNS: tuple[tuple[str, str], ...] = (
         r"\g<count> ahead of ",
     ),
     (
+        r"\b(?:customers?|guests?|clients|visitors?|people|buyers?|shoppers?) (?:pays?|paid|spends?|spent)"
+        rf"(?: us)? (?:per|for (?:a|one|each|every)|on (?:each|every)) (?!{UNITS}\b)(?P<one>\w+)",
+        r"revenue per \g<one>",
+    ),
+    (
         rf"\b(?P<which>{WHICH}) {OF_A_SOURCE} (?P<source>{SOURCES})(?P<many>s?)\b",
         r"\g<which> channel\g<many>",
     ),
@@ -45,6 +73,18 @@ TURNS: tuple[tuple[str, str], ...] = (
         rf"(?:for|per|on) (?:a single|each single|a|an|one|each|every)(?! {UNITS}\b| of\b)(?! (?:\w+ )?"
         r"(?:campaign|ad|average|account|lot|bit|whole|couple|few)s?\b) (?P<one>\w+)",
         r"cost per \g<one>",
+    ),
+    (
+        r"\b(?:how much|what) (?P<do>do|does|did|have|has|are|is|was|were) (?:we|they|i|you|it) (?:take|took|"
+        r"taken|taking|earn(?:ed|ing)?|mak(?:e|ing)|made|get|got|getting|bring in|gross(?:ed)?) (?:in )?"
+        rf"(?:per|for (?:a|one|each|every)|from (?:each|every)|a|on each) (?!{UNITS}\b)(?P<one>\w+)",
+        r"\g<do> revenue per \g<one>",
+    ),
+    (
+        r"\b(?:ma[dk]e|earn(?:ed)?|br(?:ing|ought)|g[eo]t|pa(?:y|id)) back (?:what|more than|as much as|all "
+        r"(?:that )?)\s*(?:it|they|we|we've|i|that) (?:ha(?:s|ve|d) )?(?:costs?|spen[dt]|paid)"
+        r"(?: us)?(?: (?:on|for) (?:it|them|that))?",
+        "earn in revenue against spend",
     ),
     (
         r"\bmoney (?:coming |going )?in(?P<and>,? (?:and|vs|against|minus|or|compared (?:with|to)) )(?:the "
@@ -64,7 +104,7 @@ TURNS: tuple[tuple[str, str], ...] = (
     (rf"\b(?:more |less )?{PRICED} (?:per|for {A}|by the) (?P<one>[a-z]+)\b", r"cost per \g<one>"),
     (
         rf"\b(?:what|how much) (?:did|does|do|has|have|is|was) (?:{A}|1|a single|the average) "
-        rf"(?P<one>[a-z]+)(?P<mid> (?:from|via|on|through|by|in|at) [\w-]+(?: [\w-]+)?)? "
+        rf"(?P<one>(?!of )[a-z]+(?: [a-z]+)??)(?P<mid> (?:from|via|on|through|by|in|at) [\w-]+(?: [\w-]+)?)? "
         r"(?:really |actually )?cost(?:ing)?(?: us)?\b",
         r"cost per \g<one>\g<mid>",
     ),

@@ -9,7 +9,8 @@ from houston.agent.patterns.understanding.catalogue import Catalogue
 from houston.agent.patterns.understanding.corrections import corrected_at, without_corrected
 from houston.agent.patterns.understanding.cues import Cue, Span, find_cues
 from houston.agent.patterns.understanding.exactly import exact_periods
-from houston.agent.patterns.understanding.names import CLOSE, Match, find_names, overlaps, usual_form
+from houston.agent.patterns.understanding.likeness import CLOSE, usual_form
+from houston.agent.patterns.understanding.names import Match, find_names, overlaps
 from houston.agent.patterns.understanding.periods import Found, find_periods
 from houston.agent.patterns.understanding.shorthand import stem
 from houston.agent.patterns.understanding.trades import counted_by_a_metric, meant_as_people

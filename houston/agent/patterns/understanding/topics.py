@@ -1,7 +1,9 @@
 """Which of the things that a team keeps a message is about: reports, customers, a person, a day."""
 
 import re
+from collections.abc import Sequence
 
+from houston.agent.patterns.understanding.parts import part_in
 from houston.agent.patterns.understanding.question import Intent
 from houston.agent.patterns.understanding.reading import Reading
 from houston.agent.patterns.understanding.searching import CODE
@@ -72,9 +74,12 @@ def looked_up(reading: Reading) -> bool:
 def _named_next(reading: Reading, at: int) -> bool:
     """`who is Ada`, unlike `who is cheaper, us or Contoso`."""
     words = reading.text[at:].split()
-    return bool(words) and words[0].strip("?!.,'") in " ".join(reading.loose).split()
+    doing = bool(words) and DOING.fullmatch(words[0]) is not None
+    return bool(words) and not doing and words[0].strip("?!.,'") in " ".join(reading.loose).split()
 
 
+DOING = re.compile(r"\w{3,}ing\b\W*")
+"""`who is writing the newsletter` looks for nobody called Writing."""
 IS_WEEKDAY = re.compile(
     r"^(?:hey |hi |and |so )?(?:is|was|will|does|did) .{3,30} (?:a|on a|on) (?:mon|tues|wednes|thurs|fri"
     r"|satur|sun)day\W*$"
@@ -84,7 +89,8 @@ IS_WEEKDAY = re.compile(
 
 def weekday_asked(reading: Reading) -> bool:
     """`what day was 3 Nov?`"""
-    days = [period for period in reading.periods if period.start == period.end]
+    days: Sequence[object] = [period for period in reading.periods if period.start == period.end]
+    days = days or [part for part in (part_in(reading.text),) if part and "day" in part[0]]
     if days and re.match(r"(?:hey |hi |and )?when (?:is|was|will)\b", reading.text):
         return True
     if days and IS_WEEKDAY.search(reading.text):

@@ -119,4 +119,9 @@ secret ignore approval spenders spender purchasers purchaser diff delete weather
 competitors thanks help hello please
 """
 TARGETS = frozenset(CUE_WORDS.split())
-VOCABULARY = STOP_WORDS | TARGETS
+WRITING = frozenset(
+    ["writing", "writes", "written", "wrote", "drafting", "drafts", "drafted", "draft", "preparing",
+     "prepares", "prepared", "composing", "composes", "composed", "typing", "typed", "proofreading"]
+)  # fmt: skip
+"""What is done to a mail: no slips of `waiting`, and nothing that can be left out."""
+VOCABULARY = STOP_WORDS | TARGETS | WRITING

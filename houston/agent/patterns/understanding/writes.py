@@ -2,6 +2,8 @@
 
 import re
 
+from houston.agent.patterns.understanding.declined import FORBIDDEN
+
 START = (
     r"^(?:\W*(?:hey|hi|ok|okay|great|thanks|houston|please|pls|(?:can|could|would|will) you|"
     r"(?:i|we) (?:want|need)(?: you)? to|(?:i|we)(?:'d| would) like(?: you)? to|let's|kindly|and|also|then|"
@@ -13,6 +15,12 @@ TOLD = r"(?:(?:me|us|the team)(?: know)?(?: (?:in|on|at) (?:#[\w-]+|<#[^>]+>))?|
 AGREED = (
     r"(?:(?:got it|ok(?:ay)?|sure|right|thanks|thank you|thx|yes|yep|roger|understood|alright)[,.!;:]* )*"
 )
+HUSHED = (
+    r"(?:keep|put|set|make) (?:it|this|that)(?: one)? (?:quiet|silent|muted|(?:on|to) (?:snooze|mute|hold|"
+    r"silent|ice))\b|(?:let (?:it|this|that)(?: one)? (?:rest|sleep|be)|park (?:it|this|that)(?: one)?|come "
+    r"back to (?:it|this|that))(?= (?:until|till|for)\b)"
+)
+"""Said of an alert, it is snoozed."""
 ON_IT = (
     r"(?:(?:i(?:'?m| am)|we(?:'?re| are))(?: \w+ly| already)? (?:on|handling|aware of|looking (?:at|into)|"
     r"dealing with|taking care of|checking|investigating) |on |looking into |checking |leave |"
@@ -61,7 +69,7 @@ WRITES: tuple[tuple[str, str], ...] = (
         rf"route)\b.*(?:#\w|<#)"),
     ("snooze",
         rf"{START}(?:snooze|mute|silence|hush|shush|sh+|(?:keep |be |stay )?quiet(?=,? (?:please|until|"
-        rf"till|for|it|this)\b)|pause (?:it|this|the alerts?)|shut (?:it|this) up|(?:don'?t|do not) "
+        rf"till|for|it|this)\b)|{HUSHED}|pause (?:it|this|the alerts?)|shut (?:it|this) up|(?:don'?t|do not) "
         rf"(?:bother|alert|ping|nag|notify|disturb|warn) (?:me|us)|leave (?:me|us) (?:alone|in peace)|stop "
         rf"(?:alerting|nagging|bugging))\b"),
     ("acknowledge",
@@ -121,13 +129,27 @@ TOLD_WHEN = re.compile(
     rf"(?:\w+ )?alert\b",
     re.IGNORECASE,
 )
+DECLINED = tuple(re.compile(pattern, re.IGNORECASE) for _, patterns in FORBIDDEN for pattern in patterns)
+OF_ALERTS = ("snooze", "acknowledge")
+CLAUSE = re.compile(r"[.!;:,](?:\s+|$)|\s[–—-]+\s|\s(?:so|then|but|and)\s", re.IGNORECASE)
 PATTERNS = tuple((tool, re.compile(pattern, re.IGNORECASE)) for tool, pattern in WRITES)
 
 
 def asked_write(text: str) -> str:
     """The name of the tool; empty where nothing is to be changed. `text` as it was written."""
     said = text.strip()
-    return next((tool for tool, pattern in PATTERNS if pattern.search(said)), "") or _wished(said)
+    found = next((tool for tool, pattern in PATTERNS if pattern.search(said)), "")
+    return found or _wished(said) or _ordered_last(said)
+
+
+def _ordered_last(said: str) -> str:
+    """`false alarm, snooze it until nine`: what is to be done with an alert, behind what is said of it."""
+    *before, order = CLAUSE.split(said)
+    if not before or any(re.match(ASKS, clause, re.IGNORECASE) for clause in (said, order)):
+        return ""
+    if any(pattern.search(clause) for clause in before for pattern in DECLINED):
+        return ""
+    return next((tool for tool, pattern in PATTERNS if tool in OF_ALERTS and pattern.search(order)), "")
 
 
 def _wished(said: str) -> str:
