@@ -113,6 +113,12 @@ class Points(Repository):
         )
         return dict((await self._session.exec(query)).all())
 
+    async def had_by(self, *, scope: Scope, metric_ids: Collection[int]) -> set[int]:
+        """Which of these metrics have any."""
+        own = select(Point.metric_id).where(col(Point.metric_id) == col(Metric.id)).exists()
+        query = select(Metric.id).where(col(Metric.id).in_(metric_ids), scope.holds(Metric.client_id), own)
+        return {id for id in await self._session.exec(query) if id is not None}
+
     async def put(self, *, points: Sequence[Point]) -> None:
         """Insert or correct; the same points twice change nothing. A metric whose past changes says so."""
         await self._note_changes(points)

@@ -124,6 +124,13 @@ class Turns(Repository):
         query = select(Turn, Conversation).join(Conversation, join).where(Turn.state == ANSWERING, begun)
         return list(await self._session.exec(query.order_by(col(Turn.id))))
 
+    async def superseded(self) -> list[tuple[Turn, Conversation]]:
+        """Those whose answers are still to be taken away, oldest first."""
+        join = col(Conversation.id) == col(Turn.conversation_id)
+        waiting = and_(col(Turn.state) == "superseded", col(Turn.held_until).is_not(None))
+        query = select(Turn, Conversation).join(Conversation, join).where(waiting)
+        return list(await self._session.exec(query.order_by(col(Turn.id))))
+
     async def opinions(self, *, workspace_id: str, since: datetime) -> Sequence[Turn]:
         """The turns that somebody judged, the newest opinion first."""
         query = _placed(workspace_id).where(Turn.opinion != "", col(Turn.opinion_at) >= since)

@@ -20,6 +20,8 @@ DAYS = {"day": 1, "week": 7}
 async def list_metrics(ctx: ToolContext) -> dict[str, Any]:
     """Lists the metrics of the current client (of every visible client where none is chosen): name, marketing
     channels, unit, how it is totalled, and whether up is good. Use these exact names in other tools.
+    What says can_be_watched: false is worked out from the metrics in ratio_of, which can be watched for
+    outliers instead, or has no points yet.
     """
     entries = await ctx.desk.metrics.list(ctx.scope, client_id=ctx.client_id)
     clients = {client.id: client.name for client in await ctx.desk.clients.all(ctx.scope)}
@@ -135,7 +137,7 @@ def _moved(change: Change) -> dict[str, Any]:
 def _entry(same: list[MetricEntry], clients: list[str]) -> dict[str, Any]:
     """Of one name; where several clients have it, with the channels of all."""
     first, channels = same[0], dict.fromkeys(channel for each in same for channel in each.channels)
-    shown = {
+    shown: dict[str, Any] = {
         "name": first.name,
         "channels": list(channels)[:MOST_CHANNELS],
         "unit": first.unit,
@@ -144,6 +146,8 @@ def _entry(same: list[MetricEntry], clients: list[str]) -> dict[str, Any]:
     }
     if first.ratio_of:
         shown["ratio_of"] = list(first.ratio_of)
+    if not any(each.has_points for each in same):
+        shown["can_be_watched"] = False
     return shown | {"clients": clients} if clients else shown
 
 

@@ -35,7 +35,7 @@ async def preview_definition(
     await _demand_new(ctx, draft)
     found = await ctx.desk.previews.preview(ctx.actor, draft)
     if not found.series:
-        raise ToolError(f"{client.name} has no metric called {draft.metrics}. list_metrics lists them.")
+        raise ToolError(await _unwatchable(ctx, client, metric, draft))
     watched = f"It watches {found.series} series. {found.words}"
     return proposed(f"Watch {draft.metrics} for outliers", _lines(client, draft), remarks=[watched])
 
@@ -55,7 +55,7 @@ async def create_outlier_definition(
     and sees how often it would have fired, before it is added.
 
     Args:
-        metric: The metric's exact name, from list_metrics.
+        metric: The metric's exact name, from list_metrics; one that can be watched.
         channel: One marketing channel; leave out for each of them.
         sensitivity: How much it tells of: "low" is less, "high" is more.
         direction: Whether only rises ("up") or only falls ("down") count.
@@ -99,6 +99,21 @@ async def _demand_new(ctx: ToolContext, draft: DefinitionDraft) -> None:
         same = (known.client_id, known.metrics.casefold()) == (draft.client_id, draft.metrics.casefold())
         if same and known.active:
             raise ToolError(f"“{known.name}” watches {draft.metrics} already.")
+
+
+async def _unwatchable(ctx: ToolContext, client: Client, metric: str, draft: DefinitionDraft) -> str:
+    """Why nothing can be watched, and what can be instead."""
+    entries = await ctx.desk.metrics.list(ctx.scope, client_id=client.id)
+    known = {each.name.casefold(): each for each in entries}
+    meant = known.get(metric.strip().casefold())
+    if meant is None or meant.has_points:
+        return f"{client.name} has no metric called {draft.metrics}. list_metrics lists them."
+    if meant.ratio_of is None:
+        return f"{meant.name} has no points yet: it can be watched once there are some."
+    sides = [side for side in meant.ratio_of if (one := known.get(side.casefold())) and one.has_points]
+    instead = f" Watch {' or '.join(sides)} instead." if sides else ""
+    worked_out = f"{meant.name} is worked out from {meant.ratio_of[0]} and {meant.ratio_of[1]}"
+    return f"{worked_out} and has no points of its own, so it cannot be watched for outliers.{instead}"
 
 
 def _lines(client: Client, draft: DefinitionDraft) -> list[Line]:

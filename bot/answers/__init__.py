@@ -9,6 +9,6 @@ turns each event of it into what people see (`status`, `charts`, `proposals`, `a
 whether nobody came who may not read it. `writing` gathers the words and cards (`pending`, `lookups`) and
 decides when to call Slack; `parts` are the messages, `part` is one of them (`content`, `under`, `lost`),
 `message` the calls. `place`, `tempo` and `refused` say where, how often, and what Slack does not take.
-After a crash `resuming` goes on with what was kept; `expiring` ends what nobody approved. `thread` reads
-what was said before, `wordings` knows which edit is newest.
+After a crash `resuming` goes on with what was kept, or was to go; `expiring` ends what nobody approved.
+`thread` reads what was said before, `wordings` knows which edit is newest.
 """

@@ -9,9 +9,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import people
 from bot.answers import asking, keeping
 from bot.answers.streams import Answers
-from bot.views import alerts_only
+from bot.views import alerts_only, buttons
 from bot.views.blocks import Message
 from bot.whispers import whisper
+from houston.access import Actor
 from houston.assembly import Houston
 
 Body = dict[str, Any]
@@ -30,7 +31,10 @@ async def ask(
     *,
     event_id: int = 0,
 ) -> None:
-    """Acknowledged once it is kept. Without an `event_id`, about all that the message tells of."""
+    """Acknowledged once it is kept. Without an `event_id`, about all that the message tells of.
+
+    What a message tells of is kept a moment after it is seen: until then its block names one delivery.
+    """
     workspace_id, user_id = str(context.team_id), str(context.user_id)
     channel, message = body["channel"]["id"], body["message"]
     thread_ts = message.get("thread_ts") or message["ts"]
@@ -39,7 +43,8 @@ async def ask(
         await whisper(context, body, refusal)
         return
     actor = await people.actor(houston, context)
-    told = await houston.surroundings.told_in(workspace_id, channel, user_id, message["ts"])
+    place = (workspace_id, channel, user_id, message["ts"])
+    told = await houston.surroundings.told_in(*place) or await _brought(houston, actor, channel, action)
     events = [event_id] if event_id else list(told)
     asked = await asking.asked(
         houston,
@@ -54,7 +59,13 @@ async def ask(
     async with keeping.kept(houston, asked):
         await ack()
         asked = await asking.introduced(houston, client, asked)
+        asked = asked.also_about(await houston.surroundings.told_in(*place))
         await asking.answer(houston, client, answers, asked, threaded=bool(message.get("thread_ts")))
+
+
+async def _brought(houston: Houston, actor: Actor, channel: str, action: Body) -> tuple[int, ...]:
+    delivery_id = buttons.delivery_of(str(action.get("block_id") or ""))
+    return await houston.surroundings.brought_by(actor.scope, channel, actor.user_id, delivery_id)
 
 
 async def _refusal(

@@ -33,6 +33,15 @@ async def keep_anew(here: Hearing, event: Body, change: Body) -> Question | None
     Whoever takes Houston's mention out of it wants no answer any more; and what was no question does
     not become one because its author has talked with Houston since.
     """
+    remark, edited = here.heard(event), str(event["edited"]["ts"])
+    place = (remark.workspace_id, remark.channel, root(remark), remark.ts)
+    asked = await _asked_anew(here, event, change)
+    if asked is None and await here.houston.conversations.was_asked(*place):
+        await here.houston.conversations.supersede(*place, edited=edited)
+    return asked
+
+
+async def _asked_anew(here: Hearing, event: Body, change: Body) -> Question | None:
     remark, text = here.heard(event), here.words(event)
     lost_mention = here.is_mentioned_in_channel(_before(change)) and not remark.mentions_houston
     if lost_mention or not text or hearing.asks_to_stop(text):
@@ -47,7 +56,7 @@ async def keep_anew(here: Hearing, event: Body, change: Body) -> Question | None
 
 
 async def forget(here: Hearing, gone: Gone) -> None:
-    """A message that was deleted is not answered any more."""
+    """A message that was deleted is not answered any more, and its answer is to go."""
     place = (here.workspace_id, gone.channel, gone.thread_ts, gone.ts)
     await here.houston.conversations.supersede(*place)
 

@@ -102,9 +102,9 @@ async def _retract(here: Hearing, gone: Gone, wording: str) -> None:
     if not here.wordings.is_newest(gone.channel, gone.ts, wording):
         return
     edited = "" if wording == DELETED else wording
-    shown = await here.houston.conversations.supersede(
-        here.workspace_id, gone.channel, gone.thread_ts, gone.ts, edited=edited
-    )
+    place = (here.workspace_id, gone.channel, gone.thread_ts, gone.ts)
+    shown = await here.houston.conversations.supersede(*place, edited=edited)
     await here.answers.replace(
         here.client, channel=gone.channel, thread_ts=gone.thread_ts, ts=gone.ts, old=shown
     )
+    await here.houston.conversations.retracted(*place)

@@ -1,8 +1,11 @@
-"""Answers that a crash broke off are given after all: once, by whichever process finds them first."""
+"""Answers that a crash broke off are given after all, and those that were to go are taken away: once, by
+whichever process finds them first."""
 
 import asyncio
 import logging
+from collections.abc import Callable, Coroutine
 from functools import partial
+from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -12,8 +15,9 @@ from bot.connect.clients import Clients
 from bot.listeners import sharing
 from bot.refusals import FAILURES, failure
 from houston.agent.conversations.conversation import Question
+from houston.agent.conversations.retracting import Retraction
 from houston.assembly import Houston
-from houston.errors import HoustonError
+from houston.errors import HoustonError, TemporaryFailure
 
 log = logging.getLogger(__name__)
 
@@ -23,17 +27,21 @@ EVERY = 30.0
 Wording = tuple[str, str, str, str]
 """Workspace, channel, the question's ts, when it was edited."""
 
+GONE = "gone"
+"""In the place of a wording: the question is superseded, and what answers it is to go."""
+
+Work = Callable[[], Coroutine[Any, Any, None]]
+
 
 async def watch(houston: Houston, slack: Clients, answers: Answers) -> None:
     """At start-up, and from then on."""
     under_way: dict[Wording, asyncio.Task[None]] = {}
     try:
         while True:
-            for question in await _left(houston):
-                wording = (question.workspace_id, question.channel, question.ts, question.edited)
+            for wording, work in (await _left(houston, slack, answers)).items():
                 if wording in under_way:
                     continue  # taken up at an earlier look: a second one would take its answer away
-                task = asyncio.create_task(_resume(houston, slack, answers, question), name="answer resumed")
+                task = asyncio.create_task(work(), name="answer resumed")
                 under_way[wording] = task
                 task.add_done_callback(partial(_done, under_way, wording))
             await asyncio.sleep(EVERY)
@@ -48,13 +56,37 @@ def _done(under_way: dict[Wording, asyncio.Task[None]], wording: Wording, task: 
     under_way.pop(wording, None)
 
 
-async def _left(houston: Houston) -> list[Question]:
-    """None where that cannot be told just now: the next look will."""
+async def _left(houston: Houston, slack: Clients, answers: Answers) -> dict[Wording, Work]:
+    """What is to go, and what is to be answered. Nothing where that cannot be told just now: the next look
+    will."""
     try:
-        return await houston.conversations.interrupted()
+        gone = await houston.conversations.retractions()
+        asked = await houston.conversations.interrupted()
     except Exception as error:  # noqa: BLE001 the boundary: one failed look must not end the next ones
         await houston.faults.unhandled(error, "looking for interrupted answers")
-        return []
+        return {}
+    left: dict[Wording, Work] = {}
+    for each in gone:
+        place = (each.workspace_id, each.channel, each.ts)
+        left[*place, GONE] = partial(_retract, houston, slack, answers, each)
+    for question in asked:
+        place = (question.workspace_id, question.channel, question.ts)
+        left[*place, question.edited] = partial(_resume, houston, slack, answers, question)
+    return left
+
+
+async def _retract(houston: Houston, slack: Clients, answers: Answers, gone: Retraction) -> None:
+    """The answer to a question that was deleted, or edited so that it asks nothing any more."""
+    place = {"channel": gone.channel, "thread_ts": gone.thread_ts, "ts": gone.ts}
+    try:
+        client = await slack.listening(gone.workspace_id)
+        await answers.replace(client, **place, old=gone.shown)
+    except TemporaryFailure as failed:
+        log.info("an answer is not taken back yet: %s", failed.message)
+        return
+    except HoustonError as refusal:
+        log.warning("an answer is not taken back: %s", refusal.message)
+    await houston.conversations.retracted(gone.workspace_id, **place)
 
 
 async def _resume(houston: Houston, slack: Clients, answers: Answers, question: Question) -> None:

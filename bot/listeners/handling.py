@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import people
 from bot.answers import about
 from bot.answers.streams import Answers
+from bot.views import buttons
 from bot.views import handling as views
 from bot.views.blocks import Message
 from bot.views.filled import row_id
@@ -25,9 +26,6 @@ from houston.errors import Conflict, Invalid, NotFound
 from houston.notify.handling.handling import Handling
 
 Body = dict[str, Any]
-
-BLOCK = "delivery:"
-"""How the block of an element without a value names its message."""
 
 DEEDS: Mapping[str, Callable[[Handling, Actor, int], Awaitable[None]]] = MappingProxyType(
     {
@@ -99,7 +97,8 @@ async def submit_assignee(
 
 def delivery_id(action: Body) -> int:
     """Which message it is under; 0, which is none, for what no message of ours holds."""
-    return row_id(str(action.get("value") or str(action.get("block_id") or "").removeprefix(BLOCK)))
+    value = action.get("value")
+    return row_id(str(value)) if value else buttons.delivery_of(str(action.get("block_id") or ""))
 
 
 def _chosen(action: Body) -> str:

@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 
 from bot.views.blocks import Block, Message, actions, button, menu, option, overflow
+from bot.views.filled import row_id
 from houston.notify.messenger import Announcement
 from houston.team.notices import NOTICE
 from houston.watch.standing import Standing
+
+DELIVERY = "delivery:"
+"""How the id of a block names the delivery that its message brings."""
 
 SNOOZES = {
     "1h": "For 1 hour",
@@ -70,7 +74,12 @@ def more(going_on: Sequence[Standing] = (), *, is_muted: bool = False, asks: boo
 
 
 def block_id(announcement: Announcement) -> str:
-    return f"delivery:{announcement.delivery_id}" if announcement.delivery_id else ""
+    return f"{DELIVERY}{announcement.delivery_id}" if announcement.delivery_id else ""
+
+
+def delivery_of(block_id: str) -> int:
+    """0, which is none, for a block that names no delivery."""
+    return row_id(block_id.removeprefix(DELIVERY))
 
 
 def without_buttons(message: Message) -> Message:

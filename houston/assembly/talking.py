@@ -17,6 +17,7 @@ from houston.agent.conversations.holding import Holding
 from houston.agent.conversations.opinions import Judging
 from houston.agent.conversations.past import Past
 from houston.agent.conversations.queueing import Queue
+from houston.agent.conversations.retracting import Retracting
 from houston.agent.conversations.sharing import Sharing
 from houston.agent.conversations.turns import Turns
 from houston.agent.desk import Desk
@@ -107,5 +108,12 @@ def _conversations(
         now=now,
     )
     return Conversations(
-        store=store, access=access, holding=holding, hearing=hearing, answers=answers, turns=turns, now=now
+        store=store,
+        access=access,
+        holding=holding,
+        hearing=hearing,
+        answers=answers,
+        turns=turns,
+        retracting=Retracting(store=store, holding=holding),
+        now=now,
     )

@@ -21,7 +21,8 @@ MOMENT = timedelta(microseconds=1)
 
 @dataclass(frozen=True, kw_only=True)
 class MetricEntry:
-    """One metric of one client, all of its channels together. `ratio_of`: of which two it is a ratio."""
+    """One metric of one client, all of its channels together. `ratio_of`: of which two it is a ratio;
+    `has_points`: of its own, in any channel, which is what can be watched for outliers."""
 
     name: str
     client_id: int
@@ -30,6 +31,7 @@ class MetricEntry:
     aggregate: str
     direction: str
     key: bool
+    has_points: bool
     ratio_of: tuple[str, str] | None = None
 
 
@@ -41,10 +43,13 @@ class Metrics:
         """Key metrics first, then by name."""
         async with self.store.read() as uow:
             metrics = await uow.metrics.all(scope=scope, client_id=client_id)
+            ids = [metric.id or 0 for metric in metrics]
+            with_points = await uow.points.had_by(scope=scope, metric_ids=ids)
         grouped: dict[tuple[int, str], list[Metric]] = {}
         for metric in metrics:
             grouped.setdefault((metric.client_id, metric.name), []).append(metric)
-        return sorted(map(_entry, grouped.values()), key=lambda entry: (not entry.key, entry.name))
+        entries = [_entry(each, with_points) for each in grouped.values()]
+        return sorted(entries, key=lambda entry: (not entry.key, entry.name))
 
     async def performance(
         self,
@@ -131,7 +136,7 @@ def _against(span: Span, compare_to: CompareTo | Span | None) -> Span | None:
     return compared_span(span, compare_to) if isinstance(compare_to, str) else compare_to
 
 
-def _entry(metrics: Sequence[Metric]) -> MetricEntry:
+def _entry(metrics: Sequence[Metric], with_points: Collection[int]) -> MetricEntry:
     first = metrics[0]
     return MetricEntry(
         name=first.name,
@@ -142,4 +147,5 @@ def _entry(metrics: Sequence[Metric]) -> MetricEntry:
         direction=first.direction,
         key=any(metric.key for metric in metrics),
         ratio_of=(first.numerator, first.denominator) if first.aggregate == "ratio" else None,
+        has_points=any(metric.id in with_points for metric in metrics),
     )

@@ -40,7 +40,8 @@ class Turn(SQLModel, table=True):
 
     `state` is answering, answered, failed, stopped or superseded (edited, or deleted). Whoever
     answers holds it until `held_until`; after that it was interrupted, and is tried once more
-    (`tries`). `posted` are the messages that show the answer; `choices` what its buttons say, in order.
+    (`tries`). Whoever takes a superseded answer away holds it too, until that is done. `posted` are
+    the messages that show the answer; `choices` what its buttons say, in order.
     """
 
     __tablename__ = "turn"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from houston.agent.conversations.holding import HOLD
+from houston.agent.conversations.retracting import Retraction
 from store.tables import Turn
 from tests.agent.fakes import FakeModel, said, text_of
 from tests.agent.kept import QUESTION, Office, office
@@ -159,3 +160,52 @@ async def test_what_was_heard_beside_a_thread_goes_on_in_it_as_the_same_question
         await house.conversations.move(beside, QUESTION)
         await house.conversations.let_go(beside)
         assert (await _turn(house)).state == "answered"
+
+
+# --- taken back
+
+
+RETRACTION = Retraction(workspace_id="T1", channel="C1", thread_ts="1.0", ts="1.0", shown=("1.1",))
+
+
+async def _answered(house: Office) -> None:
+    await _answer(house)
+    await house.conversations.posted((await _turn(house)).id or 0, "1.1")
+
+
+async def test_a_deletion_is_gone_on_with_by_the_next_process_until_it_is_done(tmp_path: Path) -> None:
+    async with office(tmp_path, FakeModel(UP)) as house:
+        await _answered(house)
+        await house.conversations.supersede(*PLACE, QUESTION.ts)
+        other = house.other_process(FakeModel()).conversations
+        assert await other.retractions() == [], "somebody may still be at it"
+        house.clock.forward(seconds=HOLD.total_seconds() + 1)
+        assert await house.conversations.retractions() == [], "it knows that it is at it itself"
+        assert await other.retractions() == [RETRACTION]
+        assert await other.retractions() == [], "it is held"
+        house.clock.forward(seconds=HOLD.total_seconds() + 1)
+        assert await other.retractions() == [RETRACTION], "who held it crashed too"
+        await other.retracted(*PLACE, QUESTION.ts)
+        house.clock.forward(seconds=HOLD.total_seconds() + 1)
+        assert await house.other_process(FakeModel()).conversations.retractions() == []
+
+
+async def test_a_deletion_that_is_done_leaves_nothing_to_go_on_with(tmp_path: Path) -> None:
+    async with office(tmp_path, FakeModel(UP)) as house:
+        await _answered(house)
+        await house.conversations.supersede(*PLACE, QUESTION.ts)
+        await house.conversations.retracted(*PLACE, QUESTION.ts)
+        house.clock.forward(minutes=1)
+        assert await house.other_process(FakeModel()).conversations.retractions() == []
+
+
+async def test_what_an_edit_asks_is_no_deletion_of_its_own_answer(tmp_path: Path) -> None:
+    async with office(tmp_path, FakeModel(UP)) as house:
+        await _answered(house)
+        await house.conversations.hear(replace(HEARD, text="How is spend?", edited="9.0", heard="Ev2"))
+        await house.conversations.supersede(*PLACE, QUESTION.ts, edited="9.0")
+        house.clock.forward(minutes=1)
+        other = house.other_process(FakeModel()).conversations
+        assert await other.retractions() == [RETRACTION]
+        await other.retracted(*PLACE, QUESTION.ts)
+        assert [each.text for each in await other.interrupted()] == ["How is spend?"]

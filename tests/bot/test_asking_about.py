@@ -5,6 +5,7 @@ import pytest
 from bot.playground.state import Channel, Message
 from houston.access import itself
 from houston.notify.rules.rules import RuleDraft
+from store import Scope
 from tests.bot.conftest import House, shown
 from tests.bot.parrots import Parrot
 from tests.bot.samples import event
@@ -86,6 +87,77 @@ async def test_a_failure_is_known_as_it_stands_now(house: House, model: Parrot) 
     await answered(house, message, "Why did this fail")
     assert "acknowledged by Bob Best" in model.systems[-1]
     assert "job: nightly_sync" in model.systems[-1]
+
+
+# --- in the moment before Houston knows which message it has sent
+
+
+async def unknown_yet(house: House, type: str, text: str) -> Message:
+    """An announcement that is seen, while its ts was lost with Slack's answer and is not found again."""
+    faults = house.slack.playground.faults
+    faults.drop_answer("chat.postMessage")
+    faults.fail("conversations.history", times=None)
+    await house.houston.rules.add(house.admin, RuleDraft(channels=(house.general.id,), event_type=type))
+    happened = event(type)
+    happened.client_id = house.acme.id
+    await house.houston.outbox.record(happened)
+    message = await house.seen(house.alice, house.general, text)
+    assert await house.houston.surroundings.told_in(*where(house, message)) == ()
+    return message
+
+
+def where(house: House, message: Message) -> tuple[str, str, str, str]:
+    return house.slack.workspace.id, message.channel, house.alice.user_id, message.ts
+
+
+@pytest.mark.parametrize(
+    ("type", "text", "choice", "question", "known"),
+    [
+        ("data_alert", "Daily Sales Alert", None, "Why did this alert fire", "condition: Revenue < 10000"),
+        ("note_created", "Budget raised", "ask", "What is this note about", "Until Christmas."),
+    ],
+)
+async def test_who_asks_in_that_moment_is_answered_about_the_event(
+    house: House, model: Parrot, type: str, text: str, choice: str | None, question: str, known: str
+) -> None:
+    message = await unknown_yet(house, type, text)
+    button = "more" if choice else "ask_houston"
+    assert (await house.alice.click(button, message=message, choose=choice)).ok
+    await answered(house, message, question)
+    assert known in model.systems[-1]
+    await house.alice.say(house.general.id, "And now?", thread_ts=message.ts)
+    await answered(house, message, "And now")
+    assert known in model.systems[-1]
+
+
+async def test_who_may_not_see_the_client_is_told_nothing_in_that_moment_either(
+    house: House, model: Parrot
+) -> None:
+    message = await unknown_yet(house, "note_created", "Budget raised")
+    await house.limit_alice(house.globex)
+    assert (await house.alice.click("more", message=message, choose="ask")).ok
+    await answered(house, message, "What happened here")
+    assert "Budget" not in model.systems[-1]
+    assert "Acme" not in model.systems[-1]
+
+
+async def test_a_delivery_brings_its_event_to_its_own_place_alone(house: House) -> None:
+    message = await announced(house, "data_alert", "Daily Sales Alert")
+    [event_id] = await house.houston.surroundings.told_in(*where(house, message))
+    async with house.houston.store.read() as uow:
+        [delivery] = await uow.deliveries.all(scope=house.scope, event_id=event_id)
+    brought_by = house.houston.surroundings.brought_by
+    alice, globex = house.alice.user_id, frozenset({house.globex.id or 0})
+    assert await brought_by(house.scope, house.general.id, alice, delivery.id) == (event_id,)
+    assert await brought_by(house.scope, "C0ELSEWHERE", alice, delivery.id) == ()
+    assert await brought_by(house.scope, "D0ALICE", alice, delivery.id) == ()
+    theirs = Scope(workspace_id=house.slack.workspace.id, client_ids=globex)
+    assert await brought_by(theirs, house.general.id, alice, delivery.id) == ()
+    elsewhere = Scope(workspace_id="T0ELSEWHERE", client_ids=None)
+    assert await brought_by(elsewhere, house.general.id, alice, delivery.id) == ()
+
+
+# --- what is told of together, and in the thread
 
 
 async def test_a_message_of_several_events_is_known_with_each(house: House, model: Parrot) -> None:

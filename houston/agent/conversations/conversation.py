@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
@@ -68,6 +68,10 @@ class Question:
     @property
     def channel_kind(self) -> ChannelKind:
         return kind(self.channel)
+
+    def also_about(self, event_ids: Sequence[int]) -> "Question":
+        """The same, about these events too."""
+        return replace(self, event_ids=tuple(dict.fromkeys([*self.event_ids, *event_ids])))
 
 
 Manner = Literal["answer", "ignore", "alerts_only"]

@@ -13,6 +13,7 @@ from houston.agent.conversations.hearing import Hearing
 from houston.agent.conversations.holding import Holding
 from houston.agent.conversations.interrupted import interrupted
 from houston.agent.conversations.past import shows
+from houston.agent.conversations.retracting import Retracting, Retraction
 from houston.agent.conversations.turns import Turns
 from houston.agent.turn import AgentEvent
 from houston.errors import NotFound
@@ -30,6 +31,7 @@ class Conversations:
     hearing: Hearing
     answers: Answers
     turns: Turns
+    retracting: Retracting
     now: Callable[[], datetime]
 
     async def manner(self, message: Heard) -> Manner:
@@ -90,8 +92,22 @@ class Conversations:
     async def supersede(
         self, workspace_id: str, channel: str, thread_ts: str, ts: str, *, edited: str = ""
     ) -> tuple[str, ...]:
-        """A question was deleted, or `edited` then: the messages that show what was answered to it before."""
-        return await self.turns.supersede(workspace_id, channel, thread_ts, ts, edited=edited)
+        """A question was deleted, or `edited` then: the messages that show what was answered to it before.
+
+        They are `retractions` until they are `retracted`.
+        """
+        question = Retraction(workspace_id=workspace_id, channel=channel, thread_ts=thread_ts, ts=ts)
+        return (await self.retracting.begin(question, edited)).shown
+
+    async def retracted(self, workspace_id: str, channel: str, thread_ts: str, ts: str) -> None:
+        """What was answered to a superseded question was taken away."""
+        await self.retracting.end(
+            Retraction(workspace_id=workspace_id, channel=channel, thread_ts=thread_ts, ts=ts)
+        )
+
+    async def retractions(self) -> list[Retraction]:
+        """Questions whose answers a crash left standing when they were superseded."""
+        return await self.retracting.left()
 
     async def stop(self, workspace_id: str, channel: str, thread_ts: str, user_id: str = "") -> bool:
         """Whether any answer was under way in that thread, of this asker's or of anybody's."""

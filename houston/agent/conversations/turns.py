@@ -1,6 +1,6 @@
 """Turns as they are kept, and what becomes of them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -62,18 +62,6 @@ class Turns:
                 await uow.commit()
             return turn is not None and turn.state != "superseded"
 
-    async def supersede(
-        self, workspace_id: str, channel: str, thread_ts: str, ts: str, *, edited: str = ""
-    ) -> tuple[str, ...]:
-        """The question was deleted, or `edited` then: the messages that show what answers it before."""
-        place = {"workspace_id": workspace_id, "channel": channel, "thread_ts": thread_ts}
-        async with self.store.begin() as uow:
-            turns = await uow.turns.of_message(**place, ts=ts)
-            ended = [turn for turn in turns if not edited or _said(turn.edited) < _said(edited)]
-            await _supersede(uow, ended)
-            await uow.commit()
-        return tuple(ts for turn in ended for ts in turn.posted)
-
     async def was_asked(self, workspace_id: str, channel: str, thread_ts: str, ts: str) -> bool:
         place = {"workspace_id": workspace_id, "channel": channel, "thread_ts": thread_ts}
         async with self.store.read() as uow:
@@ -99,16 +87,12 @@ async def make_way(uow: UnitOfWork, question: Question) -> bool:
         thread_ts=question.thread_ts,
         ts=question.ts,
     )
-    older = [turn for turn in turns if _said(turn.edited) < _said(question.edited)]
-    await _supersede(uow, older)
-    return all(_said(turn.edited) <= _said(question.edited) for turn in turns)
-
-
-async def _supersede(uow: UnitOfWork, turns: Sequence[Turn]) -> None:
     for turn in turns:
-        await uow.turns.keep(id=turn.id or 0, values={"state": "superseded", "held_until": None})
+        if said(turn.edited) < said(question.edited):
+            await uow.turns.keep(id=turn.id or 0, values={"state": "superseded", "held_until": None})
+    return all(said(turn.edited) <= said(question.edited) for turn in turns)
 
 
-def _said(edited: str) -> float:
+def said(edited: str) -> float:
     """When a wording was, in seconds since 1970: the first one before all others."""
     return float(edited or 0)

@@ -53,11 +53,17 @@ class Surroundings:
 
         Which of them somebody may see is decided by `events`.
         """
-        address = f"dm:{user_id}" if channel.startswith("D") else f"channel:{channel}"
-        scope = itself(workspace_id).scope
+        address, scope = _address(channel, user_id), itself(workspace_id).scope
         async with self.store.read() as uow:
             told = await uow.posts.told_in(scope=scope, workspace_id=workspace_id, address=address, ts=ts)
         return tuple(dict.fromkeys(event.id for _, event in told))
+
+    async def brought_by(self, scope: Scope, channel: str, user_id: str, delivery_id: int) -> tuple[int, ...]:
+        """The id of the event that a delivery brings there: it is known before it is kept which message
+        does. None for a delivery elsewhere, or out of the scope."""
+        async with self.store.read() as uow:
+            found = await uow.deliveries.find(scope=scope, id=delivery_id)
+        return (found.event_id,) if found and found.address == _address(channel, user_id) else ()
 
     async def opening(self, scope: Scope, id: int) -> str:
         """The question that the button under an event asks."""
@@ -105,6 +111,11 @@ class Surroundings:
             },
             rules={event.id: await _posted_by(uow, scope, event, rules) for event in events},
         )
+
+
+def _address(channel: str, user_id: str) -> str:
+    """Where a message that this person sees there was sent to."""
+    return f"dm:{user_id}" if channel.startswith("D") else f"channel:{channel}"
 
 
 async def _posted_by(

@@ -140,11 +140,19 @@ class Office:
         )
         return (await self.houston.reports.add(ann, draft)).report.id or 0
 
-    async def metric(self, days: int = 120) -> None:
+    async def declared(self, name: str, **values: Any) -> None:
+        """A metric of Acme's by google-ads, without points."""
+        async with self.store.begin() as uow:
+            await uow.metrics.save(
+                metric=Metric(client_id=self.agency.acme, name=name, channel="google-ads", **values)
+            )
+            await uow.commit()
+
+    async def metric(self, days: int = 120, *, name: str = "revenue", **values: Any) -> None:
         """Acme's revenue by google-ads, and in the middle a day far from the others."""
         async with self.store.begin() as uow:
             metric = await uow.metrics.save(
-                metric=Metric(client_id=self.agency.acme, name="revenue", channel="google-ads", unit="$")
+                metric=Metric(client_id=self.agency.acme, name=name, channel="google-ads", unit="$", **values)
             )
             points = [
                 Point(

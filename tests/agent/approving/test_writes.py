@@ -325,6 +325,29 @@ async def test_a_definition_needs_a_client_and_a_metric_of_theirs(office: Office
     )
 
 
+async def test_a_ratio_is_refused_with_the_metrics_that_can_be_watched_instead(office: Office) -> None:
+    await office.metric()
+    await office.declared("visits")
+    await office.declared("yield", aggregate="ratio", numerator="revenue", denominator="visits")
+    ctx = await office.context()
+    expected = (
+        "yield is worked out from revenue and visits and has no points of its own, so it cannot be watched "
+        "for outliers. Watch revenue instead."
+    )
+    assert await refused(office, ctx, "create_outlier_definition", metric="Yield") == expected
+    assert await refused(office, ctx, "create_outlier_definition", metric="yield", channel="x") == expected
+    visits = await refused(office, ctx, "create_outlier_definition", metric="visits")
+    assert visits == "visits has no points yet: it can be watched once there are some."
+    nosuch = await refused(office, ctx, "create_outlier_definition", metric="revenue", channel="nosuch")
+    assert nosuch == "Acme has no metric called revenue/nosuch. list_metrics lists them."
+
+
+async def test_a_ratio_that_comes_with_points_of_its_own_is_watched(office: Office) -> None:
+    await office.metric(name="yield", aggregate="ratio", numerator="revenue", denominator="visits")
+    approval = await office.propose("create_outlier_definition", metric="yield")
+    assert approval.remarks == ["It watches 1 series. Would have fired once in the last 90 days."]
+
+
 async def test_an_alert_that_is_going_on_is_acknowledged_by_its_asker(office: Office) -> None:
     id = await burning(office, office.agency.globex)
     approval = await office.propose("acknowledge", by="Cleo", of="globex", episode=str(id))

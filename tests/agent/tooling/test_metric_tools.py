@@ -72,6 +72,15 @@ async def test_a_share_in_percent_is_in_hundredths(office: Office) -> None:
     assert (found["total"], found["unit"]) == (25, "%")
 
 
+async def test_what_is_only_worked_out_is_listed_as_not_to_be_watched(office: Office) -> None:
+    listed = {each["name"]: each for each in (await office.run("list_metrics"))["metrics"]}
+    cannot = {name for name, each in listed.items() if each.get("can_be_watched") is False}
+    assert cannot == {name for name, each in listed.items() if "ratio_of" in each} != set()
+    everyones = await office.run("list_metrics", office.context(None))
+    of_all = {each["name"]: each.get("can_be_watched", True) for each in everyones["metrics"]}
+    assert (of_all["revenue"], of_all["cost_per_click"]) == (True, False)
+
+
 @pytest.mark.parametrize("zone", ["America/Los_Angeles", "UTC", "Asia/Tokyo"])
 async def test_a_daily_figure_belongs_to_its_date_wherever_one_is(office: Office, zone: str) -> None:
     ctx = office.context(zone=zone)

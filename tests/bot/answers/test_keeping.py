@@ -8,11 +8,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.answers import asking, resuming
+from bot.answers import asking, replying, resuming
 from bot.answers.streams import Answers
 from bot.playground.state import Channel, Message
 from houston.agent.conversations.conversation import Question
-from houston.assembly import assemble
+from houston.assembly import Houston, assemble
 from store.tables import Turn
 from tests.bot.conftest import House, now, shown
 from tests.bot.parrots import Parrot
@@ -65,8 +65,8 @@ async def dead(
 
 
 @asynccontextmanager
-async def started_again(house: House) -> AsyncIterator[None]:
-    watch = asyncio.create_task(resuming.watch(house.houston, house.clients, Answers()))
+async def started_again(house: House, houston: Houston | None = None) -> AsyncIterator[None]:
+    watch = asyncio.create_task(resuming.watch(houston or house.houston, house.clients, Answers()))
     try:
         yield
     finally:
@@ -165,6 +165,49 @@ async def test_an_edited_question_that_a_crash_left_takes_the_place_of_its_old_a
     await dead(house, "how is spend?", channel=house.general, thread_ts=asked.ts, ts=asked.ts, edited=edited)
     async with started_again(house):
         await house.alice.wait_for(lambda: _only(house, asked.ts, "how is spend"))
+
+
+async def edited_out(house: House, asked: Message) -> None:
+    await house.alice.edit(house.general.id, asked.ts, "How is revenue, Bob?")
+
+
+async def deleted(house: House, asked: Message) -> None:
+    await house.alice.delete(house.general.id, asked.ts)
+
+
+@pytest.mark.parametrize("takes_back", [deleted, edited_out])
+async def test_what_is_taken_back_is_kept_by_the_time_that_slack_is_told(
+    house: House, takes_back: Callable[[House, Message], Awaitable[None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = await house.alice.say(house.general.id, "@Houston how is revenue?")
+    await house.seen(house.alice, house.general, "You asked: how is revenue", thread_ts=asked.ts)
+    await _answered(house)
+    crashes = asyncio.Event()
+
+    async def crash(*_: object) -> None:
+        crashes.set()
+
+    for listener in ("forget", "answer_anew"):
+        monkeypatch.setattr(replying, listener, crash)
+    await takes_back(house, asked)
+    async with asyncio.timeout(PATIENCE):
+        await crashes.wait()
+    assert [turn.state for turn in await turns(house)] == ["superseded"]
+    assert any(each.thread_ts == asked.ts for each in posts(house))
+    async with house.houston.store.begin() as uow:
+        await uow.turns.keep(id=1, values={"held_until": now() - timedelta(seconds=1)})
+        await uow.commit()
+    restarted = assemble(house.houston.store, now=now, rng=random.Random(3), model=Parrot(), tools=ALL_TOOLS)
+    async with started_again(house, restarted):
+        await house.alice.wait_for(lambda: not any(each.thread_ts == asked.ts for each in posts(house)))
+        await _done(house)
+
+
+async def _done(house: House) -> None:
+    """Until nothing is left to be taken away."""
+    async with asyncio.timeout(PATIENCE):
+        while [turn for turn in await turns(house) if turn.held_until]:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
 
 
 async def _answered(house: House) -> None:

@@ -1,5 +1,6 @@
 """What Slack is told was heard is kept by then: a Houston that is killed before it began to answer, and
-before it even knew who asked, loses no question."""
+before it even knew who asked, loses no question, and one that is killed before it took an answer away takes
+it away."""
 
 import asyncio
 import os
@@ -30,6 +31,25 @@ async def test_a_question_that_a_crash_came_before_is_answered_once(slack: DemoS
         async with running_program(slack, llm, tmp_path):
             await mira.wait_for(lambda: whole(mira, channel, asked.ts), timeout=STARTED)
         assert texts(mira, channel, asked.ts) == [ANSWER]
+        assert len(llm.requests) == 1
+
+
+async def test_a_deletion_that_a_crash_came_before_takes_the_answer_away(
+    slack: DemoSlack, tmp_path: Path
+) -> None:
+    mira, playground = slack.person("mira"), slack.server.playground
+    channel = (await mira.dm()).id
+    async with LLMServer([says(ANSWER)]) as llm:
+        async with running_program(slack, llm, tmp_path) as pid:
+            asked = await ask(slack, mira, channel)
+            await mira.wait_for(lambda: whole(mira, channel, asked.ts), timeout=STARTED)
+            hanging = playground.faults.hang("chat.delete", seconds=600)
+            await mira.delete(channel, asked.ts)
+            await _until(lambda: hanging.times == 0 and _all_acknowledged(slack))
+            os.kill(pid, signal.SIGKILL)
+        assert texts(mira, channel, asked.ts) == [ANSWER]
+        async with running_program(slack, llm, tmp_path):
+            await mira.wait_for(lambda: not texts(mira, channel, asked.ts), timeout=STARTED)
         assert len(llm.requests) == 1
 
 
