@@ -10,6 +10,7 @@ from bot.bolt import build_bolt_app
 from bot.connect import clients
 from bot.connect.tokens import Tokens
 from tests.bot.conftest import House, now, shown
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -88,7 +89,7 @@ async def test_every_event_is_acknowledged_whatever_becomes_of_it(
     house.slack.playground.rename(house.general.id, "renamed", by=house.bob.user_id)
     house.slack.playground.join(house.slack.channel("new").id, house.bob.user_id)
     await house.ran(house.alice, "/houston clients", "Acme")
-    await house.connection.running.drain(5)
+    await house.connection.running.drain(PATIENCE)
     spoken = [each.getMessage() for each in caplog.records if each.name.startswith("slack_bolt")]
     assert not spoken
     assert not house.slack.playground.sockets.undelivered

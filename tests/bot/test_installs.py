@@ -30,7 +30,7 @@ async def settled(house: House) -> None:
     channel = house.slack.channel(f"settled-{len(house.slack.playground.channels)}", with_bot=False)
     await house.alice.invite(channel.id)
     await house.seen(house.alice, channel, "Houston here")
-    await house.connection.running.drain(5)
+    await house.connection.running.drain(PATIENCE)
 
 
 async def test_at_the_start_houston_knows_where_it_is(house: House) -> None:

@@ -30,7 +30,8 @@ def url(tmp_path: Path) -> str:
 async def test_any_installed_dialect_is_read(url: str, tmp_path: Path) -> None:
     found = sources(tmp_path, limits=Limits(rows=3))
     assert (await found.trial(url, trusts_files=True)).tables == ("orders",)
-    result = await found.run(source(url), "SELECT id, ':now 100%' AS x FROM orders ORDER BY id -- all", now=NOON)
+    query = "SELECT id, ':now 100%' AS x FROM orders ORDER BY id -- all"
+    result = await found.run(source(url), query, now=NOON)
     assert result.columns == ("id", "x")
     assert (result.rows[0], len(result.rows), result.is_cut) == ((1, ":now 100%"), 3, True)
 
