@@ -3,8 +3,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, event
 from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
+
+# A busy machine is no failure, and a change is judged by the same examples as the one before it.
+settings.register_profile(
+    "houston", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("houston")
 
 
 @event.listens_for(Engine, "connect")

@@ -24,7 +24,7 @@ def test_lies_in_other_words_are_caught_and_truths_are_not_doubted(hand: str, fl
     assert len(doubted) <= 0.03 * ANSWERS, doubted
 
 
-@settings(derandomize=True, deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(st.sampled_from(sorted(speed.PIECES.values())), min_size=1, max_size=3))
 def test_no_repetition_of_anything_takes_long(pieces: list[str]) -> None:
     piece = "".join(pieces)

@@ -85,7 +85,7 @@ def filled(name: str, value: Any) -> st.SearchStrategy[Any]:
 
 
 @pytest.mark.parametrize("type", TYPES)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_any_payload_makes_a_message_that_slack_takes(type: str, data: st.DataObject) -> None:
     shown = data.draw(announcements(type))
@@ -94,7 +94,7 @@ def test_any_payload_makes_a_message_that_slack_takes(type: str, data: st.DataOb
     assert len(title) <= 150
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_any_group_or_summary_makes_a_message_that_slack_takes(data: st.DataObject) -> None:
     types = data.draw(st.lists(st.sampled_from(TYPES), min_size=2, max_size=4))

@@ -75,7 +75,7 @@ acts = st.one_of(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(policies(), st.lists(acts, min_size=4, max_size=30))
 def test_every_story_that_is_told_has_one_beginning_and_one_end(policy: Policy, story: list[Act]) -> None:
     thing = Thing(policy)
@@ -129,7 +129,7 @@ def nothing_is_owed(thing: Thing) -> None:
             assert last in {"no_data", "error"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(counts, st.integers(1, 3), st.lists(st.booleans(), max_size=40))
 def test_it_fires_on_n_of_m_and_ends_after_so_many_good_checks(
     count: tuple[int, int], good: int, breaches: list[bool]
@@ -149,7 +149,7 @@ def test_it_fires_on_n_of_m_and_ends_after_so_many_good_checks(
         assert (thing.lifecycle.state in OPEN) is fires
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(spans, st.lists(st.sampled_from(["breach", "breach", "ok"]), max_size=40))
 def test_the_same_again_is_never_repeated_sooner_than_the_policy_says(
     cap: timedelta, story: list[str]
