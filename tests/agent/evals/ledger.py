@@ -24,11 +24,14 @@ RATIOS = {
 
 
 class Ledger:
-    def __init__(self, agency: Agency, *, seed: int, now: datetime, zone: str) -> None:
+    def __init__(
+        self, agency: Agency, *, seed: int, now: datetime, zone: str, planted: datetime | None = None
+    ) -> None:
+        """`now` is when it is asked, and `planted`, where that is earlier, when the figures were made."""
         self._seed = seed
         self._clients = {client.slug: client for client in agency.clients}
         self._zone = ZoneInfo(zone)
-        self._now = now
+        self._planted = planted or now
         self.today = now.astimezone(self._zone).date()
 
     def names(self) -> dict[str, Callable[..., Any]]:
@@ -60,7 +63,7 @@ class Ledger:
 
     def cut(self, before: Span, now: Span) -> Span:
         """As much of an earlier span as there is of one that goes on."""
-        reached = self._now.replace(minute=0, second=0, microsecond=0).astimezone(self._zone)
+        reached = self._planted.replace(minute=0, second=0, microsecond=0).astimezone(self._zone)
         days = (reached.date() - now[0].date()).days
         return before[0], datetime.combine(
             before[0].date() + timedelta(days=days), reached.time(), self._zone
@@ -156,7 +159,7 @@ class Ledger:
 
     def shop(self, day: str, shop: str, column: str) -> float:
         """Of the files that the reports read; no shop: all of them."""
-        rows = csv.DictReader(shop_lines(self._seed, self._now))
+        rows = csv.DictReader(shop_lines(self._seed, self._planted))
         return sum(float(row[column]) for row in rows if row["day"] == day and shop in ("", row["shop"]))
 
 

@@ -18,6 +18,7 @@ from houston.samples import agency
 from houston.samples.agency import Agency
 from houston.samples.planting import FIRST_CHECK
 from tests.agent.evals.ledger import Ledger
+from tests.checked import checked
 from tests.e2e.answers.talk import Conversation, Talk, talk
 from tests.e2e.conftest import QUICK
 from tests.patience import PATIENCE
@@ -31,6 +32,8 @@ class Sample:
     slack: DemoSlack
     houston: Houston
     agency: Agency
+    planted: datetime
+    """When the agency's figures were made: they go up to the last hour before it."""
     alert: Message
     """Of Acme's spend on google-ads, in #marketing-alerts."""
 
@@ -42,7 +45,7 @@ class Sample:
     def ledger_of(self, who: str) -> Ledger:
         """In somebody's own time zone."""
         zone = next(zone for name, _, zone, _ in PEOPLE if name == who)
-        return Ledger(self.agency, seed=SEED, now=datetime.now(UTC), zone=zone)
+        return Ledger(self.agency, seed=SEED, planted=self.planted, now=datetime.now(UTC), zone=zone)
 
     async def talk(self, who: str = "mira", *, channel: str = "") -> Conversation:
         person = self.slack.person(who)
@@ -66,9 +69,11 @@ async def sample(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Samp
         async with running(settings) as houston:
             await furnish(houston, slack, now=lambda: planted, files=folder / SHOP)
             houston.start()
-            await houston.checks.due(planted + FIRST_CHECK)
+            await checked(houston, planted + FIRST_CHECK)
             alert = await recorded(houston, await _alert(slack))
-            sample = Sample(slack=slack, houston=houston, agency=agency(SEED, planted), alert=alert)
+            sample = Sample(
+                slack=slack, houston=houston, agency=agency(SEED, planted), planted=planted, alert=alert
+            )
             await _narrow(sample, "ada", "acme")
             yield sample
     finally:

@@ -14,6 +14,7 @@ from houston.watch.policy import Policy, Verdict
 from houston.watch.rows import Sighting
 from store.tables import Client, Metric, Point
 from tests.bot.conftest import House, shown
+from tests.checked import checked
 
 HOUR = timedelta(hours=1)
 HISTORY = 24 * 21
@@ -83,7 +84,7 @@ class Watched:
         self.end = times[-1]
         points = zip(times, values, strict=True)
         await _put(self.house, self.metric_id, dict(points))
-        await self.house.houston.checks.due(self.end + HOUR)
+        await checked(self.house.houston, self.end + HOUR)
 
 
 async def watched(house: House, client: Client, name: str, channel: str) -> Watched:

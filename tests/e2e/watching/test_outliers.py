@@ -10,6 +10,7 @@ from houston import access
 from houston.notify.rules.rules import RuleDraft
 from houston.records.rows import Reading, SeriesName
 from tests.bot.conftest import House, now, shown
+from tests.checked import checked
 from tests.e2e.watching.walking import form, pressed, replied, section
 from tests.recorded import recorded
 
@@ -48,7 +49,7 @@ async def day(house: House, number: int, *, shop: float = 1.0, web: float = 1.0)
     date = TOMORROW + timedelta(days=number)
     orders = [order(date, "shop", shop), order(date, "web", web)]
     await house.houston.imports.points(access.everything(), orders)
-    await house.houston.checks.due(date + timedelta(days=1, hours=7))
+    await checked(house.houston, date + timedelta(days=1, hours=7))
 
 
 async def told(house: House) -> Message:
