@@ -23,8 +23,8 @@ FORMS = tuple(
         r"\b(?P<number>\d{1,2})/(?P<day>\d{1,2})/(?P<year>20\d\d)\b(?![\d/%])",
         rf"(?P<month>{MONTH})\s(?P<year>(?:19|20)\d\d)\b",
         r"\b(?P<year>(?:19|20)\d\d)-(?P<number>0[1-9]|1[0-2])\b(?!-)",
-        r"\b(?P<quarter>[QH][1-4])\b(?:\s(?P<year>20\d\d))?",
-        r"\b(?:week|CW|KW|W)\s?(?P<week>\d{1,2})\b(?:,?\s(?P<year>20\d\d))?",
+        r"\b(?P<quarter>[QH][1-4])\b(?:\s(?:of\s)?(?P<year>20\d\d))?",
+        r"\b(?:week|CW|KW|W)\s?(?P<week>\d{1,2})\b(?:,?\s(?:of\s)?(?P<year>20\d\d))?",
         r"\b(?P<clock>\d{1,2}:\d{2})(?::\d{2})?(?:\s?(?P<half>am|pm))?(?!\d)",
         r"\b(?P<hour>\d{1,2})\s?(?P<half>am|pm|o['’]clock)\b",
     )

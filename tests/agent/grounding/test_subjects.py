@@ -61,6 +61,12 @@ def doubted(results: Sequence[Result], text: str, question: str = "?") -> list[s
     return [figure for complaint in found if complaint for figure in complaint.figures]
 
 
+CHRISTMAS = {
+    "first": {"date": "2025-12-24", "weekday": "Wednesday", "iso_week": 52, "iso_year": 2025, "quarter": 4},
+    "source": SOURCE,
+}
+
+
 TRUE = [
     (RATES, "Acme paid $1.04 per click (up 0.3 %) last week and 3.9 % of the clicks converted."),
     ((CUSTOMERS,), "Globex Travel won **8 new customers**, 1–31 Oct, of 40 in all."),
@@ -82,6 +88,12 @@ def test_true_sentences_of_rules_and_models_pass(results: Sequence[Result], text
 )
 def test_what_happened_is_not_what_was_normal(text: str) -> None:
     assert doubted((SPIKE,), text) == ["$4,711.50"]
+
+
+def test_a_week_is_of_the_year_that_is_said_with_it() -> None:
+    said = "24 December 2025 is a Wednesday, in week {} of 2025."
+    assert doubted((CHRISTMAS,), said.format(52)) == []
+    assert doubted((CHRISTMAS,), said.format(51)) == ["week 51 of 2025"]
 
 
 def test_a_total_without_a_name_is_of_what_was_asked_about() -> None:
