@@ -122,8 +122,11 @@ def test_under_an_alert_channels_and_its_size_are_asked_of_the_alert(say: str, m
     ("say", "moment"),
     [
         ("same hour yesterday?", datetime(2026, 9, 16, 14, tzinfo=UTC)),
+        ("and yesterday at the same time?", datetime(2026, 9, 16, 14, tzinfo=UTC)),
+        ("at the same time yesterday", datetime(2026, 9, 16, 14, tzinfo=UTC)),
         ("and on Monday at the same time", datetime(2026, 9, 14, 14, tzinfo=UTC)),
         ("the same hour last week?", datetime(2026, 9, 9, 14, tzinfo=UTC)),
+        ("and last week at the same time?", datetime(2026, 9, 9, 14, tzinfo=UTC)),
         ("what happened in the hour before?", datetime(2026, 9, 16, 13, tzinfo=UTC)),
     ],
 )

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from houston.agent.patterns.understanding.kinds import channel_nouns
+from houston.agent.patterns.understanding.likeness import spelt_out
 from houston.agent.patterns.understanding.synonyms import SYNONYMS
 from houston.agent.patterns.understanding.trades import TRADE_WORDS
 from houston.agent.patterns.understanding.vocabulary import STOP_WORDS, TARGETS, VOCABULARY
@@ -77,8 +78,8 @@ class Catalogue:
     @cached_property
     def own_words(self) -> frozenset[str]:
         """The words of its names."""
-        names = [name.replace("_", " ") for listed in self.kinds.values() for name in listed]
-        return frozenset(word.text for name in names for word in words_of(name))
+        names = [plain_form(name) for listed in self.kinds.values() for name in listed]
+        return frozenset(word.text for name in names for word in words_of(spelt_out(name)))
 
     @cached_property
     def channel_nouns(self) -> frozenset[str]:

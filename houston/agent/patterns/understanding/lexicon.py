@@ -7,11 +7,14 @@ POINT = rf"(?:{NOW}(?: in the (?:week|month|quarter|year))?|(?:by|until|up to) n
 """How far the day, the week or the month has come."""
 NOT_FROM = r"(?<!from )(?<!since )(?<!from the )(?<!since the )"
 """`from yesterday until now` names both ends of a period."""
+HELD_TO = r"(?:(?<=vs )|(?<=than )|(?<=with )|(?<=against )|(?<=to )|(?<=as )|(?<=of ))"
+"""Under an alert `the same time yesterday` is its hour, unless something is held against it."""
 
 
 def elapsed(unit: str) -> str:
     """`at this point last week`, `last week by now`: as much of it as has passed of this one."""
-    return rf"{POINT} (?:of |in )?{PREVIOUS} {unit}|{NOT_FROM}{PREVIOUS} {unit},? (?:{NOW}|by now)"
+    before = rf"(?!at the same time){POINT} (?:of |in )?{PREVIOUS} {unit}"
+    return rf"{before}|{NOT_FROM}{PREVIOUS} {unit},? (?!at the same)(?:{NOW}|by now)"
 
 
 GROUPED = (
@@ -54,8 +57,8 @@ COMPARISONS: tuple[Pattern, ...] = (
         r"year[- ](?:on|over|to)[- ]year",
     )),
     ("compare", "previous_period", (
-        rf"{POINT} yesterday|{NOT_FROM}yesterday,? (?:{NOW}|by now)",
-        r"(?:at )?(?:the )?same (?:time|point) yesterday",
+        rf"(?!(?:at )?the same time){POINT} yesterday|{NOT_FROM}yesterday,? (?!at the same)(?:{NOW}|by now)",
+        rf"(?:at )?(?:the )?same point yesterday|{HELD_TO}(?:at )?(?:the )?same time yesterday",
         r"(?:the )?(?:previous|prior|preceding|earlier) (?:period|one|days?|weeks?|months?)(?! of)",
             r"(?:the )?(?:days?|week|month|quarter|period|time|one) (?:before|prior|"
             r"earlier)(?: that| it| this)?(?! last| yesterday)",

@@ -44,7 +44,7 @@ class Forms:
 
 @lru_cache(maxsize=5_000)
 def forms(name: str) -> Forms:
-    plain = _spelt_out(plain_form(name))
+    plain = spelt_out(plain_form(name))
     parts = plain.split()
     initials = "".join(part[0] for part in parts) if len(parts) > 2 else ""
     usual = usual_form(plain)
@@ -54,7 +54,7 @@ def forms(name: str) -> Forms:
     )
 
 
-def _spelt_out(name: str) -> str:
+def spelt_out(name: str) -> str:
     """`avg_basket` as people say it, and as their own `avg` is read."""
     return " ".join(ABBREVIATED.get(word, word) for word in name.split())
 
