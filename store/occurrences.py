@@ -60,7 +60,8 @@ class Occurrences(Repository):
     async def values(
         self, *, scope: Scope, definition_ids: Collection[int], since: datetime
     ) -> dict[tuple[int, int], dict[datetime, float]]:
-        """When these definitions found any from then on and with which value, by definition and metric."""
+        """When these definitions found any from then on and with which value, by definition and metric; the
+        earliest first."""
         query = select(
             Occurrence.definition_id, Occurrence.metric_id, Occurrence.time, Occurrence.value
         ).where(
@@ -69,7 +70,9 @@ class Occurrences(Repository):
             col(Occurrence.time) >= since,
         )
         found: dict[tuple[int, int], dict[datetime, float]] = {}
-        for definition_id, metric_id, time, value in await self._session.exec(query):
+        for definition_id, metric_id, time, value in await self._session.exec(
+            query.order_by(col(Occurrence.time))
+        ):
             found.setdefault((definition_id, metric_id), {})[time] = value
         return found
 

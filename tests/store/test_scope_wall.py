@@ -141,6 +141,7 @@ QUESTIONS: dict[str, Question] = {
     "Points.last": lambda uow, scope, rows: uow.points.last(
         scope=scope, metric_id=rows.metric, until=NOON, limit=9
     ),
+    "Points.had_by": lambda uow, scope, rows: uow.points.had_by(scope=scope, metric_ids=[rows.metric]),
     "Points.newest": lambda uow, scope, rows: uow.points.newest(scope=scope, metric_ids=[rows.metric]),
     "OutlierDefinitions.all": lambda uow, scope, _: uow.definitions.all(scope=scope),
     "OutlierDefinitions.find": lambda uow, scope, rows: uow.definitions.find(scope=scope, id=rows.definition),
