@@ -31,8 +31,10 @@ class Holding:
 
     def is_free(self, turn: Turn) -> bool:
         """Whether nobody answers it any more; alone in the database, nobody else can."""
-        if turn.state != "answering" or turn.id in self.own:
-            return False
+        return turn.state == "answering" and turn.id not in self.own and self.is_let_go(turn)
+
+    def is_let_go(self, turn: Turn) -> bool:
+        """Whether whoever held it holds it no more."""
         return self.store.is_alone or turn.held_until is None or turn.held_until < self.now()
 
     @asynccontextmanager

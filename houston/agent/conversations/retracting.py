@@ -68,9 +68,7 @@ class Retracting:
         return _by_message(found)
 
     def _is_free(self, turn: Turn) -> bool:
-        if turn.id in self._own:
-            return False
-        return self.store.is_alone or turn.held_until is None or turn.held_until < self.holding.now()
+        return turn.id not in self._own and self.holding.is_let_go(turn)
 
 
 def _is_waiting(turn: Turn) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from houston.agent.patterns.understanding.shorthand import is_short_for, spells_out, stem
-from houston.agent.patterns.understanding.synonyms import SYNONYMS
+from houston.agent.patterns.understanding.synonyms import SLANG, SYNONYMS
 from houston.agent.patterns.understanding.words import plain_form, singular
 
 WHOLE = 100.0
@@ -27,7 +27,8 @@ GENERIC = frozenset(
      "customer", "channel", "metric", "good", "other", "daily"]
 )  # fmt: skip
 """Words too common to stand for a longer name by themselves."""
-ABBREVIATED = {"avg": "average", "pct": "percent", "num": "number", "nr": "number"}
+ABBREVIATED = {short: SLANG[short] for short in ("avg", "pct", "num", "nr")}
+"""What names are written with too; the rest of the slang may be a name of its own."""
 DONE_TO_IT = re.compile(r"(?<=\w) (?:sold|sent|won|lost|paid|made|spent|kept|\w{3,}ed)$")
 """`copies sold` are copies."""
 
